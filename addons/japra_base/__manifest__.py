@@ -1,0 +1,22 @@
+{
+    "name": "Japra Base",
+    "summary": "Member accounts on the general ledger, sealed entries, dated rules",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Cooperative",
+    "author": "Japra",
+    "website": "https://github.com/japra/japra",
+    "license": "AGPL-3",
+    "depends": ["account", "l10n_id", "mail", "portal"],
+    "data": [
+        "security/japra_base_groups.xml",
+        "security/ir.model.access.csv",
+        "security/coop_security.xml",
+        "data/ir_cron_data.xml",
+        "views/coop_product_views.xml",
+        "views/coop_account_views.xml",
+        "views/coop_parameter_views.xml",
+        "views/japra_base_menus.xml",
+    ],
+    "application": False,
+    "installable": True,
+}

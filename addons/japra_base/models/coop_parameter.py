@@ -1,0 +1,78 @@
+from bisect import bisect_right
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class CoopParameter(models.Model):
+    _name = "coop.parameter"
+    _description = "Rule"
+    _order = "code"
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
+    unit = fields.Selection(
+        [
+            ("amount", "Rupiah"),
+            ("number", "Number"),
+            ("percent", "Percent"),
+            ("day", "Day of the month"),
+        ],
+        required=True,
+        default="number",
+    )
+    description = fields.Text(translate=True)
+    value_ids = fields.One2many("coop.parameter.value", "parameter_id")
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "Another rule has this code.")
+
+    @api.model
+    def _history(self, code, company):
+        """Return [(date, value)] in force for a company, by date.
+
+        The national row holds until the first row of the company; of two rows with
+        one date the later written wins.
+        """
+        rows = (
+            self.env["coop.parameter.value"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("parameter_id.code", "=", code),
+                    ("company_id", "in", [company.id, False]),
+                ],
+                ["valid_from", "value", "company_id"],
+                order="valid_from, id",
+            )
+        )
+        own = {row.valid_from: row for row in rows if row.company_id}
+        start = min(own, default=None)
+        national = {
+            row.valid_from: row
+            for row in rows
+            if not row.company_id and (start is None or row.valid_from < start)
+        }
+        return [
+            (date, Decimal(f"{row.value:.4f}"))
+            for date, row in sorted((national | own).items())
+        ]
+
+    @api.model
+    def _value(self, code, company, date):
+        """Return the value in force for a company on a date."""
+        history = self._history(code, company)
+        index = bisect_right([start for start, _value in history], date)
+        if not index:
+            rule = self.sudo().search([("code", "=", code)], limit=1)
+            raise UserError(
+                self.env._(
+                    "%(rule)s has no value on %(date)s in %(company)s. Enter it "
+                    "under Rules first.",
+                    rule=rule.name or code,
+                    date=format_date(self.env, date),
+                    company=company.name,
+                )
+            )
+        return history[index - 1][1]

@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CoopParameterValue(models.Model):
+    _name = "coop.parameter.value"
+    _description = "Value of a Rule"
+    _order = "parameter_id, company_id, valid_from desc, id desc"
+    _rec_name = "parameter_id"
+
+    parameter_id = fields.Many2one(
+        "coop.parameter", string="Rule", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        string="Cooperative",
+        index=True,
+        default=lambda self: self.env.company,
+        help="Empty: the law, for every cooperative.",
+    )
+    unit = fields.Selection(related="parameter_id.unit")
+    valid_from = fields.Date(required=True)
+    value = fields.Float(required=True, digits=(16, 4))
+    legal_basis = fields.Char(help="The article, or the decision of the meeting.")
+    source = fields.Char()
+    confirmed = fields.Boolean(default=True)
+
+    def write(self, vals):
+        raise UserError(
+            self.env._(
+                "A value that has been entered stays. Enter a new one: of two with "
+                "the same date the later one counts."
+            )
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "A value that has been entered stays. Enter a new one: of two with "
+                "the same date the later one counts."
+            )
+        )

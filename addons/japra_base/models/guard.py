@@ -1,0 +1,16 @@
+"""The one way past the guards of booked entries.
+
+A context key can be sent over RPC by anybody, so a key alone must never switch a
+check off. The value here is an object of this process: it cannot be sent.
+"""
+
+_TOKEN = object()
+
+
+def opened(records):
+    """Return `records` in an environment that passes the guards."""
+    return records.with_context(coop_guard=_TOKEN)
+
+
+def is_open(env):
+    return env.context.get("coop_guard") is _TOKEN

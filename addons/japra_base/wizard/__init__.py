@@ -1,0 +1,2 @@
+from . import account_merge_wizard
+from . import base_partner_merge
