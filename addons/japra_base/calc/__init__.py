@@ -1,0 +1,1 @@
+"""Plain functions on whole rupiah, dates and text; nothing here knows the ORM."""

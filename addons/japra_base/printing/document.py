@@ -1,0 +1,44 @@
+"""The whole way from Odoo's HTML to one PDF, the same for every engine."""
+
+from collections.abc import Sequence
+
+from . import markup, stamp
+from .engine import Engine, EngineError, Fetch, Sheet
+
+
+def render(
+    engine: Engine,
+    fetch: Fetch,
+    base_url: str,
+    sheet: Sheet,
+    bodies: Sequence[str],
+    header: str | None = None,
+    footer: str | None = None,
+) -> bytes:
+    """Print documents, each with its own header, footer and page numbers.
+
+    :param bodies: one complete HTML document for each
+    :param header: an HTML document with the headers of all, in order
+    :param footer: the same for the footers
+    :raises EngineError: the engine failed; nothing is left behind
+    """
+    layer = markup.Layer(header, footer)
+    scale = sheet.scale if engine.unscaled else 1
+    assembly = stamp.Assembly(sheet, scale)
+    pages, counts = [], []
+    with engine.open(fetch) as printer:
+        for html, documents in markup.join(bodies):
+            reader = stamp.read(printer.print(html, base_url, sheet))
+            counts += stamp.page_counts(reader, documents)
+            pages += reader.pages
+        layers: Sequence = [None] * len(pages)
+        if layer:
+            html = layer.html(counts, sheet)
+            layers = stamp.read(printer.print(html, base_url, sheet.bare())).pages
+    if len(layers) != len(pages):
+        raise EngineError(f"{len(layers)} headers for {len(pages)} pages")
+    for page, overlay in zip(pages, layers, strict=True):
+        assembly.add(page, overlay)
+    if len(counts) > 1:
+        assembly.outline(counts)
+    return assembly.pdf()
