@@ -5,9 +5,12 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import coop_account
 from . import coop_control
+from . import coop_control_result
 from . import coop_parameter
 from . import coop_parameter_value
 from . import coop_product
+from . import ir_actions_report
+from . import ir_http
 from . import ir_module_module
 from . import res_company
 from . import res_currency
