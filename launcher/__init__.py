@@ -1,0 +1,1 @@
+"""The launcher of Japra: Python standard library only, one concern a file."""

@@ -1,0 +1,86 @@
+"""The databases `run` offers: the demonstration, or an empty one for a start."""
+
+from __future__ import annotations
+
+from . import database, steps
+from .project import Project, Stop
+
+DEMONSTRATION, EMPTY = "demonstration", "empty"
+NAMES = {DEMONSTRATION: "japra", EMPTY: "japra_empty"}
+ENTRY = "addons/japra_membership/demo/federation.py"
+# The add-on builds it through public methods and answers login -> (role, password).
+SCRIPT = """
+import json
+from odoo.addons.japra_membership.demo import federation
+
+logins = federation.run(env)
+# Invented people have invented addresses: nothing may ever be sent to them.
+env["ir.mail_server"].create(
+    {"name": "Demonstration: no mail leaves", "smtp_host": "invalid", "smtp_port": 1025}
+)
+env.cr.commit()
+print("JAPRA-LOGINS " + json.dumps(logins))
+"""
+
+
+def prepare(project: Project, name: str, kind: str) -> dict:
+    """See that the database is there and up to date; returns what is noted of it."""
+    waiting = f"  Another japra is preparing {name}; waiting for it."
+    with project.lock(f"making-{name}", waiting=waiting):
+        if not database.exists(project, name):
+            _make(project, name, kind)
+        elif not database.read_record(project, name):
+            _adopt(project, name)
+        database.update(project, name)
+    return database.read_record(project, name)
+
+
+def _make(project: Project, name: str, kind: str) -> None:
+    """Make it under another name: what carries the name is whole."""
+    making = f"{name}__making"
+    password = database.new_password()
+    logins = {"admin": ("Administrator", password)}
+    modules = project.modules() or ["account", "l10n_id", "portal"]
+    hashes = database.module_hashes(project)
+    with steps.step(f"Database {name}"):
+        modules = [*modules, "queue_job"]
+        database.create_template(project, making, modules, password)
+    if kind == DEMONSTRATION and (project.root / ENTRY).exists():
+        with steps.step("Demonstration federation"):
+            log = database.fresh_log(project, f"demonstration-{name}")
+            failure = "The demonstration cannot be made."
+            output = database.shell(project, making, SCRIPT, log, failure)
+            made = database.tagged_json(output, "JAPRA-LOGINS ")
+            logins.update({login: tuple(known) for login, known in made.items()})
+    record = {"kind": kind, "logins": logins, "modules": hashes}
+    # Before the rename: a database under its own name always has its passwords.
+    database.write_record(project, name, record)
+    database.rename(project, making, name)
+
+
+def _adopt(project: Project, name: str) -> None:
+    """Take a database that was not made here, when it is one of the suite."""
+    query = "SELECT to_regclass('ir_module_module') IS NOT NULL"
+    if database.sql(project, name, query) == [("t",)]:
+        query = (
+            "SELECT 1 FROM ir_module_module"
+            " WHERE name = 'japra_base' AND state = 'installed'"
+        )
+        if database.sql(project, name, query):
+            database.write_record(project, name, {"kind": "own", "logins": {}})
+            return
+    raise Stop(
+        f"The database {name} is not one of Japra; choose another with --database."
+    )
+
+
+def logins_table(record: dict) -> str:
+    """The logins as lines: role, login, password."""
+    rows = [("Role", "Login", "Password")]
+    rows += [(role, login, word) for login, (role, word) in record["logins"].items()]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(
+        "  "
+        + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    )
