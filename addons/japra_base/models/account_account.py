@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class AccountAccount(models.Model):
@@ -9,6 +9,18 @@ class AccountAccount(models.Model):
         string="Members' Control Account",
         help="Every entry line on this account names a member account.",
     )
+
+    @api.constrains("company_ids", "coop_control")
+    def _check_coop_control(self):
+        for account in self.filtered("coop_control"):
+            if len(account.sudo().company_ids) != 1:
+                raise ValidationError(
+                    self.env._(
+                        "The account %s holds members' money, so it belongs to one "
+                        "cooperative only.",
+                        account.display_name,
+                    )
+                )
 
     def write(self, vals):
         if "coop_control" in vals:

@@ -1,9 +1,15 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
 from . import guard
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountMove(models.Model):
@@ -299,7 +305,7 @@ class AccountMove(models.Model):
         return super(AccountMove, guard.opened(self))._hash_moves(**kwargs)
 
     @api.model
-    def _coop_seal(self, journal, limit=2000):
+    def _coop_seal(self, journal, limit=500):
         """Hash what is posted in a journal, in order; return how many entries."""
         moves = self.search(
             [
@@ -316,11 +322,19 @@ class AccountMove(models.Model):
 
     @api.model
     def _cron_coop_seal(self):
+        cron = self.env["ir.cron"]
         journals = (
             self.env["account.journal"]
             .with_context(active_test=False)
             .search([("coop_sealed", "=", True)])
         )
         for journal in journals:
-            self._coop_seal(journal)
-            self.env["ir.cron"]._commit_progress(1)
+            try:
+                while done := self._coop_seal(journal):
+                    if not cron._commit_progress(done):
+                        return
+            except (UserError, OperationalError) as error:
+                # An entry changed under us is sealed in the next minute; anything
+                # else shows in the control check.
+                self.env.cr.rollback()
+                _logger.info("Journal %s not sealed yet: %s", journal.name, error)

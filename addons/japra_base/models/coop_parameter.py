@@ -24,9 +24,24 @@ class CoopParameter(models.Model):
         default="number",
     )
     description = fields.Text(translate=True)
+    current_value = fields.Float(
+        string="In Force Today", compute="_compute_current", digits=(16, 4)
+    )
+    current_from = fields.Date(string="Since", compute="_compute_current")
     value_ids = fields.One2many("coop.parameter.value", "parameter_id")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another rule has this code.")
+
+    @api.depends("value_ids.value", "value_ids.valid_from")
+    @api.depends_context("company")
+    def _compute_current(self):
+        today = self.env.company._coop_today()
+        for parameter in self:
+            history = self._history(parameter.code, self.env.company)
+            past = [(start, value) for start, value in history if start <= today]
+            start, value = past[-1] if past else (False, 0)
+            parameter.current_from = start
+            parameter.current_value = float(value)
 
     @api.model
     def _history(self, code, company):

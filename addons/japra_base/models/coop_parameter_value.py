@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CoopParameterValue(models.Model):
@@ -24,6 +24,25 @@ class CoopParameterValue(models.Model):
     legal_basis = fields.Char(help="The article, or the decision of the meeting.")
     source = fields.Char()
     confirmed = fields.Boolean(default=True)
+
+    @api.constrains("value", "unit")
+    def _check_value(self):
+        for row in self:
+            whole = row.value == int(row.value)
+            if row.unit == "amount" and (row.value < 0 or not whole):
+                raise ValidationError(
+                    self.env._(
+                        "%s is an amount in whole rupiah, zero or more.",
+                        row.parameter_id.name,
+                    )
+                )
+            if row.unit == "day" and not (whole and 1 <= row.value <= 31):
+                raise ValidationError(
+                    self.env._(
+                        "%s is a day of the month: a whole number from 1 to 31.",
+                        row.parameter_id.name,
+                    )
+                )
 
     def write(self, vals):
         raise UserError(

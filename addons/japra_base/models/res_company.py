@@ -1,6 +1,7 @@
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -14,6 +15,25 @@ class ResCompany(models.Model):
         string="Short Name",
         help="A few letters. The numbers of members begin with them.",
     )
+
+    _coop_code_letters = models.Constraint(
+        "CHECK(coop_code IS NULL OR coop_code ~ '^[A-Z][A-Z0-9]{1,7}$')",
+        "The short name is two to eight capital letters or digits and begins with a "
+        "letter.",
+    )
+
+    @api.constrains("coop_kind", "currency_id")
+    def _check_coop_whole_rupiah(self):
+        for company in self.filtered("coop_kind"):
+            if company.currency_id.rounding != 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s keeps its books in whole rupiah: set the "
+                        "rounding of %(currency)s to 1 first.",
+                        company=company.name,
+                        currency=company.currency_id.name,
+                    )
+                )
 
     def _coop_today(self):
         """Return today where the cooperative is.
@@ -30,4 +50,12 @@ class ResCompany(models.Model):
 
     def _coop_companies(self):
         """Return the cooperatives among these companies."""
-        return self.filtered("coop_kind")
+        products = (
+            self.env["coop.product"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("company_id", "in", self.ids)])
+        )
+        return self.filtered(
+            lambda company: company.coop_kind or company in products.company_id
+        )
