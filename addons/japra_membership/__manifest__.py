@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+{
+    "name": "Japra Membership",
+    "summary": "Members of a cooperative, what they owe and pay, and the papers",
+    "version": "19.0.1.0.0",
+    "category": "Cooperative",
+    "author": "Japra",
+    "website": "https://github.com/japra/japra",
+    "license": "AGPL-3",
+    "depends": ["japra_base", "account_financial_report", "base_import"],
+    "data": [
+        "security/japra_membership_groups.xml",
+        "security/ir.model.access.csv",
+        "security/japra_membership_security.xml",
+        "data/coop_parameter_data.xml",
+        "report/coop_receipt_templates.xml",
+        "report/coop_membership_templates.xml",
+        "report/japra_membership_reports.xml",
+        "wizard/coop_arrears_views.xml",
+        "wizard/coop_receipt_reverse_views.xml",
+        "views/coop_membership_templates.xml",
+        "views/coop_membership_views.xml",
+        "views/coop_receipt_views.xml",
+        "views/coop_product_views.xml",
+        "views/japra_membership_menus.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["japra_membership/static/tests/tours/*.js"],
+    },
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,1 @@
+"""Plain functions on whole rupiah and dates; nothing here knows the ORM."""

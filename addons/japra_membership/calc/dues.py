@@ -1,0 +1,225 @@
+"""What a rule makes a member owe. Plain integers of rupiah, no ORM.
+
+A rule is asked for one account by the day it was opened. It never stores what it
+answers: dues follow from dated values, what was paid follows from the ledger.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+from odoo.addons.japra_base.calc.dates import add_months, clamp_day, month_start
+
+# A value and the day from which it holds, oldest first.
+History = Sequence[tuple[date, int]]
+
+
+class Due(NamedTuple):
+    """One amount owed; `period` is the first day of the month it is for."""
+
+    period: date | None
+    date: date
+    amount: int
+
+
+class Unpaid(NamedTuple):
+    due: Due
+    paid: int
+
+    @property
+    def residual(self) -> int:
+        return self.due.amount - self.paid
+
+
+class Rule(Protocol):
+    """What `coop.dues` asks of every kind of due."""
+
+    kind: str
+
+    def dues(self, opened: date, until: date) -> list[Due]:
+        """Everything that fell due on or before `until`, oldest first."""
+
+    def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
+        """The amount late and the day its oldest part was due."""
+
+    def payable(self, opened: date) -> list[Due]:
+        """Every due that may be paid, those not yet due included."""
+
+
+def value_at(history: History, day: date) -> int:
+    """The value in force on a day, 0 before the first one.
+
+    >>> history = [(date(2025, 1, 1), 10_000), (date(2026, 3, 1), 20_000)]
+    >>> value_at(history, date(2024, 12, 31)), value_at(history, date(2026, 3, 1))
+    (0, 20000)
+    """
+    position = bisect_right(history, day, key=lambda item: item[0])
+    return history[position - 1][1] if position else 0
+
+
+def allocate(dues: Iterable[Due], paid: int) -> list[Unpaid]:
+    """What was paid on each due, the oldest one first.
+
+    >>> dues = [Due(None, date(2026, 1, 1), 100), Due(None, date(2026, 2, 1), 100)]
+    >>> [row.residual for row in allocate(dues, 130)]
+    [0, 70]
+    """
+    rows = []
+    for due in dues:
+        part = max(0, min(paid, due.amount))
+        rows.append(Unpaid(due, part))
+        paid -= part
+    return rows
+
+
+def covered(dues: Iterable[Due], paid: int, amount: int) -> list[Due]:
+    """The dues that `amount` more pays, in whole or in part.
+
+    >>> dues = [Due(None, date(2026, m, 1), 100) for m in (1, 2, 3)]
+    >>> [due.date.month for due in covered(dues, 100, 150)]
+    [2, 3]
+    """
+    dues = list(dues)
+    rows = zip(allocate(dues, paid), allocate(dues, paid + amount), strict=True)
+    return [after.due for before, after in rows if after.paid > before.paid]
+
+
+class Once:
+    """Owed one time, on the day the account is opened (simpanan pokok).
+
+    The law asks the same amount of every member, so who came before the first
+    recorded value owes that value.
+
+    >>> pokok = Once("pokok", [(date(2026, 1, 1), 100_000)])
+    >>> pokok.arrears(date(2020, 5, 17), date(2026, 5, 1), 40_000)
+    (60000, datetime.date(2020, 5, 17))
+    """
+
+    def __init__(self, kind: str, history: History):
+        self.kind = kind
+        self._history = history
+
+    def _amount(self, opened: date) -> int:
+        if not self._history:
+            return 0
+        return value_at(self._history, max(opened, self._history[0][0]))
+
+    def dues(self, opened: date, until: date) -> list[Due]:
+        return self.payable(opened) if opened <= until else []
+
+    def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
+        late = self._amount(opened) - paid if opened <= as_of else 0
+        return (late, opened) if late > 0 else (0, None)
+
+    def payable(self, opened: date) -> list[Due]:
+        amount = self._amount(opened)
+        return [Due(None, opened, amount)] if amount else []
+
+
+class Monthly:
+    """Owed each month from that of the opening on (simpanan wajib).
+
+    A month follows the tariff and the due day in force on its first day, so a
+    change in mid-month never reaches who has already paid. The first month is never
+    due before the account exists.
+
+    >>> wajib = Monthly(
+    ...     "wajib", [(date(2026, 1, 1), 20_000)], [(date(2026, 1, 1), 10)],
+    ...     last=date(2026, 12, 1),
+    ... )
+    >>> wajib.arrears(date(2026, 3, 15), date(2026, 6, 9), 20_000)
+    (40000, datetime.date(2026, 4, 10))
+    >>> [due.date.day for due in wajib.dues(date(2026, 3, 15), date(2026, 4, 30))]
+    [15, 10]
+    """
+
+    def __init__(self, kind: str, tariffs: History, due_days: History, last: date):
+        self.kind = kind
+        first = month_start(tariffs[0][0] if tariffs else last)
+        count = _month_number(last) - _month_number(first) + 1
+        self._first = _month_number(first)
+        self._months = [add_months(first, n) for n in range(count)]
+        amounts = [value_at(tariffs, month) for month in self._months]
+        self._dates = [
+            clamp_day(month, value_at(due_days, month) or 1) for month in self._months
+        ]
+        # _total[n] is owed for the first n months of the table.
+        self._total = list(accumulate(amounts, initial=0))
+
+    def _start(self, opened: date) -> int:
+        return min(max(0, _month_number(opened) - self._first), len(self._months))
+
+    def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
+        if opened > as_of:
+            return 0, None
+        covered_to = self._total[self._start(opened)] + paid
+        late = self._total[bisect_right(self._dates, as_of)] - covered_to
+        if late <= 0:
+            return 0, None
+        return late, max(opened, self._dates[bisect_right(self._total, covered_to) - 1])
+
+    def dues(self, opened: date, until: date) -> list[Due]:
+        return [due for due in self.payable(opened) if due.date <= until]
+
+    def payable(self, opened: date) -> list[Due]:
+        total = self._total
+        return [
+            Due(self._months[n], max(opened, self._dates[n]), total[n + 1] - total[n])
+            for n in range(self._start(opened), len(self._months))
+            if total[n + 1] > total[n]
+        ]
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One account on one day: its rule and what was paid on it so far.
+
+    >>> wajib = Monthly(
+    ...     "wajib", [(date(2026, 1, 1), 20_000)], [], last=date(2026, 12, 1)
+    ... )
+    >>> row = Statement(wajib, date(2026, 3, 15), 50_000, date(2026, 6, 9))
+    >>> row.arrears, row.paid_until(), row.room
+    ((30000, datetime.date(2026, 5, 1)), datetime.date(2026, 4, 1), 150000)
+    """
+
+    rule: Rule
+    opened: date
+    paid: int
+    as_of: date
+
+    @property
+    def arrears(self) -> tuple[int, date | None]:
+        return self.rule.arrears(self.opened, self.as_of, self.paid)
+
+    @property
+    def room(self) -> int:
+        """The most that can still be paid."""
+        whole = sum(due.amount for due in self.rule.payable(self.opened))
+        return max(0, whole - self.paid)
+
+    def unpaid(self) -> list[Unpaid]:
+        rows = allocate(self.rule.dues(self.opened, self.as_of), self.paid)
+        return [row for row in rows if row.residual]
+
+    def plus(self, amount: int) -> "Statement":
+        return replace(self, paid=self.paid + amount)
+
+    def pays(self, amount: int) -> list[Due]:
+        """The dues that `amount` pays, in whole or in part."""
+        return covered(self.rule.payable(self.opened), self.paid, amount)
+
+    def paid_until(self) -> date | None:
+        """The last month that is wholly paid."""
+        months = None
+        for row in allocate(self.rule.payable(self.opened), self.paid):
+            if row.residual:
+                break
+            months = row.due.period
+        return months

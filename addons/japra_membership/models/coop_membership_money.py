@@ -1,0 +1,121 @@
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.japra_base.calc.dates import month_name
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
+
+
+class CoopMembership(models.Model):
+    """What the ledger and the rules say of a member, on the day the context names."""
+
+    _inherit = "coop.membership"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    balance_pokok = fields.Monetary(
+        string="Entry Share", compute="_compute_money", compute_sudo=True
+    )
+    balance_wajib = fields.Monetary(
+        string="Mandatory Share", compute="_compute_money", compute_sudo=True
+    )
+    amount_due = fields.Monetary(
+        string="In Arrears",
+        compute="_compute_money",
+        compute_sudo=True,
+        search="_search_amount_due",
+    )
+    oldest_due = fields.Date(
+        string="Unpaid Since", compute="_compute_money", compute_sudo=True
+    )
+    paid_until = fields.Char(compute="_compute_money", compute_sudo=True)
+    dues_html = fields.Html(
+        string="What Is Due", compute="_compute_dues_html", compute_sudo=True
+    )
+
+    @api.depends("account_ids", "date_admitted")
+    @api.depends_context("coop_as_of")
+    def _compute_money(self):
+        as_of = self._coop_as_of()
+        statements = {}
+        for members in self.grouped("company_id").values():
+            statements |= self.env["coop.dues"]._statements(members.account_ids, as_of)
+        for membership in self:
+            rows = [
+                statements[account.id]
+                for account in membership.account_ids
+                if account.id in statements
+            ]
+            late = [row.arrears for row in rows]
+            held = defaultdict(int)
+            for row in rows:
+                held[row.rule.kind] += row.paid
+            months = [until for row in rows if (until := row.paid_until())]
+            membership.balance_pokok = held["pokok"]
+            membership.balance_wajib = held["wajib"]
+            membership.amount_due = sum(amount for amount, _since in late)
+            membership.oldest_due = min(
+                (since for _amount, since in late if since), default=False
+            )
+            membership.paid_until = month_name(min(months)) if months else False
+
+    @api.depends("account_ids", "date_admitted")
+    @api.depends_context("coop_as_of", "lang")
+    def _compute_dues_html(self):
+        as_of = self._coop_as_of()
+        for membership in self:
+            rows = (
+                self.env["coop.dues"]._due(membership.account_ids, as_of)
+                if membership.account_ids
+                else []
+            )
+            membership.dues_html = self.env["ir.qweb"]._render(
+                "japra_membership.membership_dues",
+                {
+                    "rows": rows,
+                    "month_name": month_name,
+                    "format_rupiah": format_rupiah,
+                },
+            )
+
+    def _coop_as_of(self) -> date:
+        named = self.env.context.get("coop_as_of")
+        return fields.Date.to_date(named) or self.env.company._coop_today()
+
+    def _members_in_arrears(self):
+        """[(oldest day, membership id)] of the companies in sight, oldest first."""
+        as_of = self._coop_as_of()
+        oldest = {}
+        for company in self.env.companies:
+            late = {
+                account_id: since
+                for account_id, (_amount, since) in self.env["coop.dues"]
+                .sudo()
+                ._arrears(company, as_of)
+                .items()
+                if since
+            }
+            for account in self.env["coop.account"].sudo().browse(late):
+                membership_id = account.membership_id.id
+                since = late[account.id]
+                oldest[membership_id] = min(since, oldest.get(membership_id, since))
+        return sorted((since, membership_id) for membership_id, since in oldest.items())
+
+    def _search_amount_due(self, operator, value):
+        if operator != ">" or value != 0:
+            return NotImplemented
+        return Domain("id", "in", [late[1] for late in self._members_in_arrears()])
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name == "oldest_due":
+            ids = [late[1] for late in self._members_in_arrears()]
+            return SQL(
+                "array_position(%s::int[], %s) %s %s",
+                ids,
+                SQL.identifier(alias, "id"),
+                direction,
+                nulls,
+            )
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)

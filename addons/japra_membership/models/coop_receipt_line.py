@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from odoo.addons.japra_base.calc.dates import month_name
+
+
+class CoopReceiptLine(models.Model):
+    _name = "coop.receipt.line"
+    _description = "Line of a Receipt"
+    _order = "receipt_id, sequence, id"
+    _check_company_auto = True
+    _allow_sudo_commands = False
+
+    receipt_id = fields.Many2one(
+        comodel_name="coop.receipt",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="receipt_id.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    sequence = fields.Integer(default=10)
+    coop_account_id = fields.Many2one(
+        comodel_name="coop.account",
+        string="Account",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain="[('membership_id', '=', parent.membership_id)]",
+    )
+    product_id = fields.Many2one(related="coop_account_id.product_id", string="For")
+    amount_due = fields.Monetary(
+        string="Due", compute="_compute_amount_due", compute_sudo=True
+    )
+    amount = fields.Monetary(string="Amount")
+    label = fields.Char(
+        string="Pays", compute="_compute_label", store=True, compute_sudo=True
+    )
+
+    _account_uniq = models.UniqueIndex(
+        "(receipt_id, coop_account_id)", "A receipt names each account once."
+    )
+    _amount_positive = models.Constraint(
+        "CHECK (amount >= 0 AND amount = trunc(amount))",
+        "An amount is in whole rupiah and never below zero.",
+    )
+
+    @api.depends("coop_account_id")
+    def _compute_amount_due(self):
+        statements = self._statements()
+        for line in self:
+            statement = statements.get(line.coop_account_id.id)
+            line.amount_due = statement.arrears[0] if statement else 0
+
+    @api.depends("coop_account_id", "amount")
+    def _compute_label(self):
+        statements = self._statements()
+        for line in self:
+            line.label = line._describe(statements.get(line.coop_account_id.id))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.receipt_id._check_draft()
+        return lines
+
+    def write(self, vals):
+        self.receipt_id._check_draft()
+        result = super().write(vals)
+        if "receipt_id" in vals:
+            self.receipt_id._check_draft()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted(self):
+        self.receipt_id._check_draft()
+
+    def _statements(self):
+        return self.env["coop.dues"]._statements(self.coop_account_id)
+
+    def _describe(self, statement):
+        """What the amount pays: the product and its months, no personal name."""
+        self.ensure_one()
+        product = self.product_id.name or ""
+        dues = statement.pays(round(self.amount)) if statement else []
+        months = [month_name(due.period) for due in dues if due.period]
+        if not months:
+            return product
+        until = statement.plus(round(self.amount)).paid_until()
+        text = " – ".join(dict.fromkeys([months[0], months[-1]]))
+        if until != dues[-1].period:
+            text = self.env._("%(months)s (in part)", months=text)
+        return f"{product} {text}"

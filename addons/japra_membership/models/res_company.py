@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    coop_receipt_journal_id = fields.Many2one(
+        comodel_name="account.journal",
+        string="Journal of Receipts",
+        domain="[('type', '=', 'general'), ('coop_sealed', '=', True)]",
+        check_company=True,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_member_sequences()
+        return companies
+
+    def _create_member_sequences(self):
+        """One counter of member numbers for each cooperative, made before its first use.
+
+        Two first admissions at one instant would otherwise each make their own.
+        """
+        self.env["ir.sequence"].sudo().create(
+            [
+                {
+                    "name": f"Member number {company.id}",
+                    "code": "coop.membership",
+                    "company_id": company.id,
+                    "implementation": "no_gap",
+                    "padding": 4,
+                }
+                for company in self
+            ]
+        )
+
+    def _member_sequence(self):
+        self.ensure_one()
+        return (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [("code", "=", "coop.membership"), ("company_id", "=", self.id)],
+                limit=1,
+            )
+        )
+
+    def _coop_share_products(self):
+        """The products every member of this cooperative has an account of."""
+        self.ensure_one()
+        return (
+            self.env["coop.product"]
+            .sudo()
+            .search([("company_id", "=", self.id), ("share_kind", "!=", False)])
+        )

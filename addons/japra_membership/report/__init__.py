@@ -1,0 +1,2 @@
+from . import report_kwitansi
+from . import report_register

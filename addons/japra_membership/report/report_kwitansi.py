@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+from odoo.addons.japra_base.calc.dates import long_date, month_name
+from odoo.addons.japra_base.calc.qr import qr_svg
+from odoo.addons.japra_base.calc.rupiah import format_rupiah, terbilang
+
+
+class ReportKwitansi(models.AbstractModel):
+    _name = "report.japra_membership.report_kwitansi"
+    _description = "Receipt on Paper"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        # A receipt is an Indonesian paper, whoever prints it.
+        lang = self.env["res.lang"]._get_data(code="id_ID").code or self.env.lang
+        return {
+            "docs": self.env["coop.receipt"].with_context(lang=lang).browse(docids),
+            "lang": lang,
+            "rupiah": lambda amount: format_rupiah(round(amount)),
+            "in_words": lambda amount: terbilang(round(amount)).capitalize(),
+            "long_date": long_date,
+            "month": lambda day: month_name(fields.Date.to_date(day)),
+            "qr": self._qr,
+        }
+
+    def _qr(self, receipt):
+        """What the paper says in short; nothing of the person."""
+        return qr_svg(
+            "\n".join(
+                (
+                    receipt.name or "",
+                    receipt.membership_id.number or "",
+                    fields.Date.to_string(receipt.date),
+                    format_rupiah(round(receipt.amount_total)),
+                )
+            ),
+            size_mm=24,
+        )

@@ -1,0 +1,2 @@
+from . import coop_arrears
+from . import coop_receipt_reverse

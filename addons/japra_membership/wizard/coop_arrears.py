@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+from odoo.addons.japra_base.calc.dates import long_date
+
+
+class CoopArrears(models.TransientModel):
+    _name = "coop.arrears"
+    _description = "Arrears as of a Day"
+
+    date = fields.Date(
+        string="As of",
+        required=True,
+        default=lambda self: self.env.company._coop_today(),
+    )
+
+    def action_open(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "japra_membership.coop_arrears_action"
+        )
+        return dict(
+            action,
+            name=self.env._("Arrears on %(date)s", date=long_date(self.date)),
+            context={"coop_as_of": fields.Date.to_string(self.date)},
+        )

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class CoopReceiptReverse(models.TransientModel):
+    _name = "coop.receipt.reverse"
+    _description = "Reverse a Receipt"
+
+    receipt_id = fields.Many2one(
+        comodel_name="coop.receipt", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="receipt_id.currency_id")
+    amount_total = fields.Monetary(related="receipt_id.amount_total")
+    membership_id = fields.Many2one(related="receipt_id.membership_id")
+    reason = fields.Char(required=True)
+
+    def action_apply(self):
+        """Only a treasurer may make this wizard; the receipt must be hers to read."""
+        self.ensure_one()
+        self.receipt_id.check_access("read")
+        self.receipt_id._reverse(self.reason)
+        return {"type": "ir.actions.act_window_close"}
