@@ -39,8 +39,8 @@ from odoo.tools import config
 
 wanted, refused = {wanted!r}, {refused!r}
 env.ref("base.IDR").rounding = 1.0
+env["res.lang"]._activate_lang("en_US")
 env["res.users"].with_context(active_test=False).search([]).tz = "Asia/Jakarta"
-publisher = "mail.ir_cron_module_update_notification"
 Module = env["ir.module.module"]
 Module.update_list()
 missing = set(wanted) - set(Module.search([]).mapped("name"))
@@ -83,6 +83,7 @@ def write_config(project: Project, path: Path, **options: object) -> Path:
         "db_user": server.user,
         "db_password": server.password or None,
         "pg_path": project.pg_bin,
+        "http_interface": "127.0.0.1",
         "list_db": False,
         "server_wide_modules": "base,rpc,web,queue_job",
         **options,
@@ -118,7 +119,7 @@ def odoo(
 ) -> subprocess.CompletedProcess:
     """Run Odoo's own script with our configuration; `db` is its only database."""
     config = config or write_config(
-        project, project.home / f"odoo-{db or 'tool'}.tool.conf", db_name=db
+        project, project.home / f"odoo-{db or 'no'}.tool.conf", db_name=db or None
     )
     options = {} if stderr is None else {"stderr": stderr}
     command = odoo_command(project, args, config)
@@ -144,7 +145,7 @@ def shell(project: Project, db: str, script: str, log: Path, failure: str) -> st
 # -------------------------------------------------------------------- psql
 
 
-def _client(project: Project, tool: str) -> list[object]:
+def client_command(project: Project, tool: str) -> list[object]:
     server = project.postgres
     login = ["-h", server.host, "-p", server.port, "-U", server.user]
     return [project.pg_bin / tool, *login]
@@ -161,7 +162,7 @@ def run_client(
     project: Project, tool: str, *arguments: object, failure: str, **options: object
 ) -> str:
     """Run psql, createdb, pg_dump ... on the project's server."""
-    command = [*_client(project, tool), *arguments]
+    command = [*client_command(project, tool), *arguments]
     env = client_environment(project)
     return system.need(project, command, failure, env=env, **options)
 

@@ -19,6 +19,11 @@ PACKAGES_FOLDER = Path("usr/lib/python3/dist-packages")
 PUBLIC_REPOSITORY = "https://github.com/odoo/odoo"
 SELFIE_STUB = Path("mail/static/lib/selfie_segmentation/selfie_segmentation.js")
 FONT_AWESOME = Path("web/static/src/libs/fontawesome/fonts")
+# Below the folder of `odoo/`: what the package takes from elsewhere and pages need.
+SIBLING_FILES = (
+    "odoo/addons/web/static/lib/jquery/jquery.js",
+    "odoo/addons/web/static/src/libs/fontawesome/fonts/fontawesome-webfont.ttf",
+)
 # Public pages load jQuery; a document layout may name Roboto.
 SIBLINGS = {"libjs-jquery": True, "fonts-roboto-unhinted": False}
 

@@ -19,10 +19,16 @@ from . import database, steps, system
 from .project import Project, Stop, read_json, write_json
 
 START_SECONDS = 180
-# The bundles of the login page and of the web client, built once for a state of
-# the code: the first page then opens at once.
+# What the login page, the web client and papers load, built once for a state of the
+# code: the first page then opens at once.
 WARM = """
-env["ir.qweb"]._pregenerate_assets_bundles()
+qweb = env["ir.qweb"]
+for name in ("frontend_minimal", "frontend", "frontend_lazy", "web"):
+    qweb._get_asset_bundle("web.assets_" + name, css=False, js=True).js()
+for name in ("assets_frontend", "assets_web", "assets_web_print"):
+    qweb._get_asset_bundle("web." + name, css=True, js=False).css()
+for name in ("report_assets_common", "report_assets_pdf"):
+    qweb._get_asset_bundle("web." + name, css=True, js=False).css()
 env.cr.commit()
 """
 
