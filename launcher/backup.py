@@ -167,17 +167,11 @@ def restore(
     making = f"{name}__making"
     with project.lock(f"run-{name}", refused=busy):
         server.stop_noted(project, name)
-        with opened(path) as archive:
-            need = sum(info.file_size for info in archive.infolist()) // 2**20
-            system.need_space(project.home, 4 * need + 200, "The restored database")
-            with steps.step(f"Restoring as {name}"):
-                database.drop(project, making)
-                _load(project, archive, making)
-        _prove_counts(project, making, manifest)
-        if not live:
-            with steps.step("Mail, schedulers and payment providers off"):
-                neutralise(project, making)
-        found = _check(project, making, manifest)
+        try:
+            found = _restore(project, path, manifest, making, live)
+        except BaseException:
+            database.drop(project, making)
+            raise
         record = database.read_record(project, name) if there else {}
         database.drop(project, name)
         record = {"kind": "restored", "logins": {}, **record, "modules": {}}
@@ -186,6 +180,23 @@ def restore(
         database.rename(project, making, name)
     print(f"{name}: {sum(manifest['rows'].values()):,} rows as in the backup.")
     return 1 if found else 0
+
+
+def _restore(
+    project: Project, path: Path, manifest: dict, making: str, live: bool
+) -> int:
+    """Load, prove, switch off and check; returns the failures of the check."""
+    with opened(path) as archive:
+        need = sum(info.file_size for info in archive.infolist()) // 2**20
+        system.need_space(project.home, 4 * need + 200, "The restored database")
+        with steps.step(f"Restoring {manifest['database']}"):
+            database.drop(project, making)
+            _load(project, archive, making)
+    _prove_counts(project, making, manifest)
+    if not live:
+        with steps.step("Mail, schedulers and payment providers off"):
+            neutralise(project, making)
+    return _check(project, making, manifest)
 
 
 @contextlib.contextmanager

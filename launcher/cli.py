@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import os
 import sys
 import time
 
@@ -65,19 +66,21 @@ def main(arguments: list[str]) -> int:
     options, rest = build_parser().parse_known_args(arguments)
     if rest and options.command not in {"test", "lint", "bench"}:
         build_parser().error(f"unknown argument: {rest[0]}")
+    system.interrupt_on_signals()
     try:
         project = Project.here()
-        with system.signals_interrupt():
-            try:
-                return COMMANDS[options.command](project, options, rest)
-            finally:
-                system.stop_children()
-                postgres.release(project)
+        try:
+            return COMMANDS[options.command](project, options, rest)
+        finally:
+            system.stop_children()
+            postgres.release(project)
     except Stop as stop:
         print(f"japra: {stop}", file=sys.stderr)
     except KeyboardInterrupt:
-        print("\nStopped.")
-        return 130
+        print("\nStopped.", flush=True)
+        # Not by returning: a thread that unpacks would be waited for. What it makes
+        # lies in a temporary place.
+        os._exit(130)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
@@ -112,6 +115,9 @@ def run(project: Project, options: argparse.Namespace, _rest: list[str]) -> int:
         finally:
             system.stop_child(child)
             server.note_path(project, name).unlink(missing_ok=True)
+    if code == 0:
+        print("Stopped by another command.")
+        return 0
     raise Stop(f"Odoo ended by itself (code {code}); see {project.logs}.")
 
 
@@ -167,11 +173,13 @@ def stop(project: Project, _options: argparse.Namespace, _rest: list[str]) -> in
     for name in names:
         server.stop_noted(project, name)
         print(f"Stopped the server of {name}.")
-    if postgres.is_running(project):
-        postgres.stop(project)
-        print("Stopped PostgreSQL.")
-    elif not names:
-        print("Nothing was running.")
+    # The launchers of those servers stop PostgreSQL; one that was killed did not.
+    with project.lock("postgres"):
+        if postgres.is_running(project):
+            postgres.stop(project)
+            print("Stopped PostgreSQL.")
+        elif not names:
+            print("Nothing was running.")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-from . import odoo_tree, postgres, python_env
+from . import odoo_tree, postgres, python_env, system
 from .apt import Archive
 from .project import Project
 
@@ -18,11 +18,19 @@ def prepare(
     with project.lock("ground", waiting=waiting):
         archive = Archive(project)
         # Fetching and unpacking the one, downloading the other: half the time.
-        with ThreadPoolExecutor(2) as pool:
-            tree = pool.submit(odoo_tree.prepare, project, archive, odoo)
-            environment = pool.submit(python_env.prepare, project, archive)
-            environment.result()
-            tree.result()
+        pool = ThreadPoolExecutor(2)
+        jobs = [
+            pool.submit(python_env.prepare, project, archive),
+            pool.submit(odoo_tree.prepare, project, archive, odoo),
+        ]
+        try:
+            for job in jobs:
+                job.result()
+        except BaseException:
+            system.stop_children()
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
         for name in extra:
             if name == "lint":  # its tools' pins contradict those of the server
                 python_env.prepare(project, archive, "lint-venv", "-lint")

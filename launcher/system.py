@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from .project import Project, Stop
@@ -143,22 +143,18 @@ def stop_child(child: subprocess.Popen, seconds: float = 30) -> None:
         _children.discard(child)
 
 
-@contextlib.contextmanager
-def signals_interrupt() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the launcher the way Ctrl-C does."""
+def interrupt_on_signals() -> None:
+    """SIGTERM and SIGHUP end the launcher as Ctrl-C does; a second one changes
+    nothing, as stopping in order is already under way."""
 
     def interrupt(_number: int, _frame: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {
-        number: signal.signal(number, interrupt)
-        for number in (signal.SIGTERM, signal.SIGHUP)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for number in numbers:
+        signal.signal(number, interrupt)
 
 
 def command_line(pid: int) -> str:
