@@ -32,7 +32,18 @@ def prepare(project: Project, name: str, kind: str) -> dict:
         elif not database.read_record(project, name):
             _adopt(project, name)
         database.update(project, name)
-    return database.read_record(project, name)
+        return _without_used_password(project, name)
+
+
+def _without_used_password(project: Project, name: str) -> dict:
+    """The first password of an empty database is forgotten once it was used."""
+    record = database.read_record(project, name)
+    query = "SELECT 1 FROM res_users_log WHERE create_uid > 1 LIMIT 1"
+    if record["kind"] == EMPTY and record["logins"]:
+        if database.sql(project, name, query):
+            record["logins"] = {}
+            database.write_record(project, name, record)
+    return record
 
 
 def _make(project: Project, name: str, kind: str) -> None:

@@ -83,11 +83,8 @@ def odoo(project: Project) -> Iterator[Finding]:
             f"{path}{'' if there else ' has gone: ./japra run mends it'}",
         )
         if there:
-            missing = [
-                name for name in odoo_tree.SIBLING_FILES if not (path / name).exists()
-            ]
-            for name in missing:
-                yield False, "odoo", f"{name} is missing"
+            for name in odoo_tree.missing_files(project):
+                yield False, "odoo", f"{name} is missing: ./japra run fetches it"
     elif packages or apt.is_debian() or shutil.which("git"):
         yield True, "odoo", "not there yet: ./japra run fetches it"
     else:

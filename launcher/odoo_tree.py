@@ -38,7 +38,16 @@ def prepare(project: Project, archive: Archive, given: str | None = None) -> Non
         _unpack_given(project, archive, Path(given).absolute())
     elif not (known and Path(known["script"]).exists() and _is_odoo(known["path"])):
         _find(project, archive)
+    own = project.home / "odoo"
+    if project.odoo_path == own / PACKAGES_FOLDER and missing_files(project):
+        _complete(project, archive, own)
     _write_fonts(project)
+
+
+def missing_files(project: Project) -> list[str]:
+    """What pages need and an earlier run could not fetch."""
+    path = project.odoo_path
+    return [name for name in SIBLING_FILES if not (path / name).exists()]
 
 
 def _find(project: Project, archive: Archive) -> None:
@@ -132,7 +141,8 @@ def _complete(project: Project, archive: Archive, folder: Path) -> None:
             package = cached[-1] if cached else archive.download(sibling, "unstable")
         except Stop as reason:
             loss = "public pages lack it" if needed else "documents use another font"
-            print(f"  Note: {sibling} is missing, {loss}: {reason}")
+            reason = str(reason).splitlines()[0]
+            print(f"  Note: {sibling} is missing, {loss}. {reason}")
         else:
             deb.unpack(package, folder)
     font = addons / FONT_AWESOME / "fontawesome-webfont.ttf"

@@ -117,9 +117,9 @@ def explain(project: Project, failure: str, said: str, log: Path | None = None) 
     """One sentence, the reason where it is known, and where to read more."""
     if "No space left on device" in said or free_megabytes(project.home) < 50:
         return f"{failure} The disk of {project.home} is full."
-    lines = [line for line in said.splitlines() if line.strip()]
-    where = f"\nAll of it: {log}" if log else ""
-    return "\n  ".join([failure, *lines[-8:]]) + where
+    lines = [line.strip()[:160] for line in said.splitlines() if line.strip()]
+    where = f"\n(all of it: {log})" if log else ""
+    return "\n  ".join([failure, *lines[-3:]]) + where
 
 
 def stop_children(seconds: float = 30) -> None:
