@@ -67,7 +67,8 @@ def machine(project: Project) -> Iterator[Finding]:
     except Stop as stop:
         yield False, "python", str(stop)
     free = system.free_megabytes(project.home)
-    yield free >= 2500, "disk", f"{free} MB free in {project.home}"
+    needed = 500 if project.venv_python.exists() else 2500
+    yield free >= needed, "disk", f"{free} MB free in {project.home}"
 
 
 def odoo(project: Project) -> Iterator[Finding]:
