@@ -83,7 +83,9 @@ class IrActionsReport(models.Model):
                 return pdf
         if failures and super().get_wkhtmltopdf_state() == "install":
             raise UserError(
-                self.env._("The document could not be printed.\n%s", "\n".join(failures))
+                self.env._(
+                    "The document could not be printed.\n%s", "\n".join(failures)
+                )
             )
         return super()._run_wkhtmltopdf(
             bodies,
@@ -99,7 +101,9 @@ class IrActionsReport(models.Model):
     def _get_print_engines(self):
         """The engines to try, by the parameter ``report.pdf_engine``."""
         chosen = (
-            self.env["ir.config_parameter"].sudo().get_param("report.pdf_engine", "auto")
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("report.pdf_engine", "auto")
         )
         return [
             engine
@@ -155,7 +159,8 @@ class IrActionsReport(models.Model):
         """
         address = urlsplit(url)
         own_hosts = {
-            urlsplit(own).netloc for own in (self._get_report_url(), self.get_base_url())
+            urlsplit(own).netloc
+            for own in (self._get_report_url(), self.get_base_url())
         }
         if address.scheme not in ("http", "https") or address.netloc not in own_hosts:
             return None
@@ -166,28 +171,39 @@ class IrActionsReport(models.Model):
         if path.startswith("/web/assets/"):
             content = self._get_print_bundle(path)
         elif path.startswith(("/web/image", "/web/content")):
-            content = self._get_print_image(path, options)
+            return self._as_print_image(self._get_print_image(path, options))
         elif path.startswith("/report/barcode"):
-            content = self._get_print_barcode(path, options)
+            return self._as_print_image(self._get_print_barcode(path, options))
         elif path in ("/logo", "/logo.png", "/web/binary/company_logo"):
-            content = base64.b64decode(self.env.company.logo_web or b"")
+            return self._as_print_image(
+                base64.b64decode(self.env.company.logo_web or b"")
+            )
         elif file := root.get_static_file(path):
             content = Path(file).read_bytes()
         else:
-            content = self.env["ir.attachment"].sudo()._get_serve_attachment(
-                path, extra_domain=[("public", "=", True)]
-            ).raw
+            attachments = self.env["ir.attachment"].sudo()
+            public = [("public", "=", True)]
+            content = attachments._get_serve_attachment(path, extra_domain=public).raw
         if not content:
             return None
-        mimetype = mimetypes.guess_type(path)[0] or guess_mimetype(content)
-        return printing.Resource(content, mimetype)
+        mimetype, _encoding = mimetypes.guess_type(path)
+        return printing.Resource(content, mimetype or guess_mimetype(content))
+
+    @api.model
+    def _as_print_image(self, content):
+        """Told by its content: the address of an image may end in anything."""
+        return printing.Resource(content, guess_mimetype(content)) if content else None
 
     @api.model
     def _get_print_bundle(self, path):
         """A style sheet of Odoo's, compiled now if nobody has asked for it yet."""
-        attachment = self.env["ir.attachment"].sudo()._get_serve_attachment(
-            path,
-            extra_domain=[("public", "=", True), ("create_uid", "=", SUPERUSER_ID)],
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            ._get_serve_attachment(
+                path,
+                extra_domain=[("public", "=", True), ("create_uid", "=", SUPERUSER_ID)],
+            )
         )
         if attachment:
             return attachment.raw
@@ -220,11 +236,13 @@ class IrActionsReport(models.Model):
                 field=field,
             )
             size = int(values.get("width", 0)), int(values.get("height", 0))
-            if record._name == "ir.attachment" and field == "raw":
+            if record._name == "ir.attachment" and field in ("raw", "datas"):
                 content = record.raw
-            else:
+            elif record._fields[field].type == "binary":
                 record._check_field_access(record._fields[field], "read")
                 content = base64.b64decode(record[field] or b"")
+            else:
+                return None
             if content and any(size):
                 content = image_process(content, size, crop=values.get("crop", False))
         except (UserError, KeyError, ValueError, werkzeug.exceptions.HTTPException):

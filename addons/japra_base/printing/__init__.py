@@ -9,6 +9,7 @@ from pathlib import Path
 
 from odoo.tools import config
 
+from .chromium_engine import Chromium
 from .document import render
 from .engine import Engine, EngineError, Fetch, Resource, Sheet
 from .plutoprint_engine import PlutoPrint
@@ -34,13 +35,15 @@ _TEST_PAGE = """<!DOCTYPE html>
 def all_engines() -> tuple[Engine, ...]:
     """Ours, in the order in which they are tried."""
     folder = Path(config["data_dir"]) / "japra_print"
-    return (PlutoPrint(folder),)
+    return PlutoPrint(folder), Chromium(folder)
 
 
 def engines() -> list[tuple[str, str]]:
     """Name and version of the engines that this machine has."""
     return [
-        (engine.name, engine.version()) for engine in all_engines() if engine.available()
+        (engine.name, engine.version())
+        for engine in all_engines()
+        if engine.available()
     ]
 
 

@@ -22,11 +22,10 @@ def render(
     :param footer: the same for the footers
     :raises EngineError: the engine failed; nothing is left behind
     """
-    layer = markup.Layer(header, footer)
-    scale = sheet.scale if engine.unscaled else 1
-    assembly = stamp.Assembly(sheet, scale)
+    assembly = stamp.Assembly(sheet, sheet.scale if engine.unscaled else 1)
     pages, counts = [], []
     with engine.open(fetch) as printer:
+        layer = markup.Layer(header, footer)
         for html, documents in markup.join(bodies):
             reader = stamp.read(printer.print(html, base_url, sheet))
             counts += stamp.page_counts(reader, documents)

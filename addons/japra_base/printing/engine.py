@@ -9,7 +9,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple
 
 # A document that is not ready by then is not going to be.
 TIME_LIMIT = 60.0
@@ -119,7 +119,7 @@ class Child:
         self._env = kept | dict(env)
         self._expired = False
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> "Child":
         self._stderr: IO[bytes] = tempfile.TemporaryFile()
         try:
             self.process = subprocess.Popen(

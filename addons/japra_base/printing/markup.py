@@ -9,11 +9,11 @@ become a layer of their own, printed once the number of pages is known.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import lxml.html
-from lxml.builder import E
 from lxml.html import HtmlElement
+from lxml.html.builder import E
 
 from .engine import Sheet
 
@@ -96,13 +96,13 @@ class _Part(NamedTuple):
     pooled: bool
 
     @classmethod
-    def read(cls, text: str | None, pool: str) -> Self | None:
+    def read(cls, text: str | None, pool: str) -> "_Part | None":
         if not text:
             return None
         root = _parse(text)
         body = root.find("body")
         found = root.xpath("//*[@id=$id]", id=pool)
-        elements = list(found[0]) if found else [E.div(*body)]
+        elements = list(found[0]) if found else [E.div(body.text or "", *body)]
         return cls(root, elements, bool(found)) if elements else None
 
     def for_document(self, number: int, pages: int) -> str:
@@ -149,7 +149,9 @@ class Layer:
         return "".join([start, *boxes, end, rest])
 
     def _box(self, number: int, total: int, classes: str, sheet: Sheet) -> str:
-        across = f"left:{sheet.px(sheet.left):.2f}px;right:{sheet.px(sheet.right):.2f}px"
+        across = (
+            f"left:{sheet.px(sheet.left):.2f}px;right:{sheet.px(sheet.right):.2f}px"
+        )
         # A pixel less than the page: rounding must not begin another one.
         content = [
             f'<div class="pdf-page" style="height:{sheet.px(sheet.height) - 1:.2f}px">'

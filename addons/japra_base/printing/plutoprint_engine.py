@@ -60,7 +60,9 @@ class _Printer(Printer):
         margins = (sheet.top, sheet.right, sheet.bottom, sheet.left)
         job = {
             "base": base_url,
-            "page": [sheet.px(side) * _PT_PER_PX for side in (sheet.width, sheet.height)],
+            "page": [
+                sheet.px(side) * _PT_PER_PX for side in (sheet.width, sheet.height)
+            ],
             "margins": [sheet.px(margin) * _PT_PER_PX for margin in margins],
         }
         self._send(job, html.encode())

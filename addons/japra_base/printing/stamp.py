@@ -17,6 +17,7 @@ from odoo.tools.pdf import (
     NumberObject,
     PdfFileReader,
     PdfFileWriter,
+    PdfReadError,
     create_string_object,
     generic,
 )
@@ -31,7 +32,10 @@ _NAMES = re.compile(rb"\((?:\\.|[^\\()])*\)|/([^\s()<>\[\]{}/%]+)", re.DOTALL)
 
 
 def read(pdf: bytes) -> PdfFileReader:
-    return PdfFileReader(io.BytesIO(pdf), strict=False)
+    try:
+        return PdfFileReader(io.BytesIO(pdf), strict=False)
+    except PdfReadError as error:
+        raise EngineError(f"not a PDF: {error}") from error
 
 
 def page_counts(reader: PdfFileReader, documents: int) -> list[int]:
@@ -67,12 +71,12 @@ def _stream(data: bytes) -> DecodedStreamObject:
 
 
 class Assembly:
-    """The PDF that Odoo gets."""
+    """The PDF that Odoo gets.
+
+    :param scale: size on paper of the units in which the engine drew
+    """
 
     def __init__(self, sheet: Sheet, scale: float) -> None:
-        """
-        :param scale: size on paper of the units in which the engine drew
-        """
         self._writer = PdfFileWriter()
         self._box = ArrayObject(NumberObject(n) for n in (0, 0, *sheet.points))
         self._scale = scale
