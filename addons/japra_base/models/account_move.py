@@ -60,7 +60,10 @@ class AccountMove(models.Model):
                         "it, never by hand."
                     )
                 )
-            if vals.get("state", "posted") != "posted":
+            if vals.get("state") == "posted":
+                # Anybody can post an entry by writing its state.
+                self._coop_check_posting()
+            elif "state" in vals:
                 self.filtered(
                     lambda move: move.state == "posted"
                 )._coop_check_unmatched()
@@ -113,8 +116,10 @@ class AccountMove(models.Model):
     def _coop_booked(self):
         """Return the posted entries that nobody changes."""
         return self.filtered(
-            lambda move: move.state == "posted"
-            and (move.coop_origin_key or move.journal_id.coop_sealed)
+            lambda move: (
+                move.state == "posted"
+                and (move.coop_origin_key or move.journal_id.coop_sealed)
+            )
         )
 
     def _coop_check_immutable(self):
@@ -151,13 +156,13 @@ class AccountMove(models.Model):
                 )
             )
         if self._get_violated_lock_dates(date, self._affect_tax_report()):
-            raise UserError(
-                self.env._(
-                    "The books are closed on %s. Take a later date, or ask the "
-                    "treasurer.",
-                    format_date(self.env, date),
-                )
-            )
+            raise UserError(self._coop_closed_message(date))
+
+    def _coop_closed_message(self, date):
+        return self.env._(
+            "The books are closed on %s. Take a later date, or ask the treasurer.",
+            format_date(self.env, date),
+        )
 
     # === POSTING === #
 
@@ -220,11 +225,25 @@ class AccountMove(models.Model):
             )
 
     def _post(self, soft=True):
+        coop = self._coop_check_posting()
+        if not coop:
+            return super()._post(soft)
+        dates = {move: move.date for move in coop}
+        posted = super(AccountMove, guard.opened(coop))._post(soft=False)
+        for move, date in dates.items():
+            if move.date != date:
+                raise UserError(self._coop_closed_message(date))
+        if others := self - coop:
+            posted |= super(AccountMove, others)._post(soft)
+        return posted.with_env(self.env)
+
+    def _coop_check_posting(self):
+        """Refuse what must not be posted here; return the cooperative's entries."""
         coop = self.filtered(
             lambda move: move.coop_origin_key or move.journal_id.coop_sealed
         )
         if not coop:
-            return super()._post(soft)
+            return coop
         # A lock date set meanwhile makes this a serialization failure, which is
         # tried again and then sees the lock. Sharers do not wait for each other.
         self.env.execute_query(
@@ -243,20 +262,7 @@ class AccountMove(models.Model):
                     )
                 )
             move._coop_check_date(move.date)
-        dates = {move: move.date for move in coop}
-        posted = super(AccountMove, coop)._post(soft=False)
-        for move, date in dates.items():
-            if move.date != date:
-                raise UserError(
-                    self.env._(
-                        "The books are closed on %s. Take a later date, or ask the "
-                        "treasurer.",
-                        format_date(self.env, date),
-                    )
-                )
-        if others := self - coop:
-            posted |= super(AccountMove, others)._post(soft)
-        return posted
+        return coop
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         keyed = self.filtered("coop_origin_key")

@@ -89,8 +89,7 @@ class CoopAccount(models.Model):
         if self._has_lines():
             raise UserError(
                 self.env._(
-                    "A member account with entries cannot be deleted. Close it "
-                    "instead."
+                    "A member account with entries cannot be deleted. Close it instead."
                 )
             )
 

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -58,7 +60,7 @@ class CoopSetup(models.TransientModel):
             ),
             "res_id": self.id,
             # Shown once and kept nowhere.
-            "context": {"coop_first_passwords": passwords},
+            "context": {"coop_first_passwords": json.dumps(passwords)},
         }
 
     def _apply_books(self):

@@ -1,3 +1,4 @@
+import json
 import secrets
 
 from odoo import api, fields, models
@@ -32,7 +33,7 @@ class CoopSetupUser(models.TransientModel):
 
     @api.depends_context("coop_first_passwords")
     def _compute_password(self):
-        passwords = self.env.context.get("coop_first_passwords") or {}
+        passwords = json.loads(self.env.context.get("coop_first_passwords") or "{}")
         for line in self:
             line.password = passwords.get(line.login)
 
