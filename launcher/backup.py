@@ -55,6 +55,7 @@ def _write_archive(project: Project, name: str, path: Path) -> None:
     """The dump, the row counts and the list of files show the same moment, while
     the server goes on working."""
     hashes: dict[str, str] = {}
+    path.touch(mode=0o600)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         with Snapshot(project, name) as snapshot:
             with tempfile.TemporaryDirectory(dir=project.home) as folder:
@@ -158,9 +159,9 @@ def restore(
     path = Path(file).absolute()
     with steps.step(f"Hash of {path.name}"), opened(path) as archive:
         manifest = verified(archive, path)
-    name = name or manifest["database"]
+    name = name or database.valid_name(manifest["database"])
     there = database.exists(project, name)
-    if there and not yes and not _agreed(name):
+    if there and not yes and _has_tables(project, name) and not _agreed(name):
         print("Nothing was changed.")
         return 1
     busy = f"Japra runs {name}: ./japra stop first, then restore."
@@ -230,6 +231,11 @@ def verified(archive: zipfile.ZipFile, path: Path) -> dict:
         if digest.hexdigest() != value:
             raise damaged
     return manifest
+
+
+def _has_tables(project: Project, name: str) -> bool:
+    query = "SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1"
+    return bool(database.sql(project, name, query))
 
 
 def _agreed(name: str) -> bool:

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 
-from . import postgres, system
+from . import database, postgres, system
 from .project import Project, Stop
 
 DEFAULT_PORT = 8069
@@ -69,6 +69,8 @@ def main(arguments: list[str]) -> int:
     system.interrupt_on_signals()
     try:
         project = Project.here()
+        if getattr(options, "database", None):
+            database.valid_name(options.database)
         try:
             return COMMANDS[options.command](project, options, rest)
         finally:
@@ -124,8 +126,8 @@ def run(project: Project, options: argparse.Namespace, _rest: list[str]) -> int:
 def _where(project: Project, name: str) -> str:
     from . import server
 
-    for database, note in server.running(project):
-        if database == name:
+    for running, note in server.running(project):
+        if running == name:
             return f" on {server.url(note['host'], note['port'])}"
     return ""
 

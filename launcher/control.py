@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 
 from . import database, demo, system
@@ -48,6 +49,8 @@ def shell(project: Project, name: str) -> int:
     )
     command = database.odoo_command(project, ["shell", "--no-http"], config)
     words = [str(word) for word in command]
+    # A handler that does nothing: an ignored signal would be inherited.
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
     return subprocess.call(words, env=system.environment(project))
 
 

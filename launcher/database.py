@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 import subprocess
@@ -178,6 +179,13 @@ def sql(project: Project, db: str, query: str) -> list[tuple[str, ...]]:
     )
     rows = output.rstrip("\n").split("\x1e") if output.strip("\n") else []
     return [tuple(row.split("\x1f")) for row in rows]
+
+
+def valid_name(name: str) -> str:
+    """The name of a database, when it can also be a file's and a folder's."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}", name):
+        raise Stop(f"{name!r} is no name for a database: letters, digits, _ and -.")
+    return name
 
 
 def exists(project: Project, db: str) -> bool:

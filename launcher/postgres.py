@@ -40,6 +40,8 @@ def acquire(project: Project) -> None:
     if not project.postgres.embedded or _lease:
         return
     with project.lock("postgres"):
+        if _as_nobody():
+            _share_socket(project)
         _initialise(project)
         if _status(project) != 0:
             with steps.step("PostgreSQL"):
@@ -116,8 +118,6 @@ def _start(project: Project) -> None:
     server_log = _data(project) / "server.log"
     log = project.logs / "pg_ctl.log"
     log.unlink(missing_ok=True)
-    if _as_nobody():
-        os.chown(project.socket_dir, NOBODY, NOBODY)
     # The socket folder may have changed: a moved checkout, a cleaned /tmp.
     socket = f"-c unix_socket_directories='{project.socket_dir}'"
     command = _wrapped(project, "pg_ctl", "-D", _data(project), "-l", server_log)
@@ -188,6 +188,14 @@ def _shared_folder(project: Project) -> Path:
     if folder.stat().st_uid != 0:
         raise Stop(f"{folder} belongs to another user; remove it.")
     return folder
+
+
+def _share_socket(project: Project) -> None:
+    folder = _shared_folder(project) / "run"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.chown(folder, NOBODY, NOBODY)
+    if project.state().get("socket_dir") != str(folder):
+        project.remember(socket_dir=str(folder))
 
 
 def _shared_binaries(project: Project) -> Path:

@@ -45,7 +45,7 @@ class Project:
         root = Path(__file__).resolve().parent.parent
         home = Path(os.environ.get("JAPRA_HOME") or root / ".japra").absolute()
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Stop(f"Cannot write in {home}: {error.strerror}.") from error
         if not os.access(home, os.W_OK):
@@ -100,11 +100,11 @@ class Project:
     @property
     def socket_dir(self) -> Path:
         """The 0700 folder of PostgreSQL's socket, which is its only protection."""
+        known = self.state().get("socket_dir")
+        if known and Path(known).is_dir():
+            return Path(known)
         folder = self.home / "run"
         if socket_path_too_long(folder):
-            known = self.state().get("socket_dir")
-            if known and Path(known).is_dir():
-                return Path(known)
             folder = Path(tempfile.mkdtemp(prefix="japra-"))
             self.remember(socket_dir=str(folder))
         folder.mkdir(mode=0o700, exist_ok=True)
