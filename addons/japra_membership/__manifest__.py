@@ -18,6 +18,7 @@
         "report/japra_membership_reports.xml",
         "wizard/coop_arrears_views.xml",
         "wizard/coop_receipt_reverse_views.xml",
+        "wizard/coop_setup_views.xml",
         "views/coop_membership_templates.xml",
         "views/coop_membership_views.xml",
         "views/coop_receipt_views.xml",

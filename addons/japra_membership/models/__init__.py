@@ -1,12 +1,14 @@
-from . import account_chart_template
-from . import account_move_line
-from . import base_import
-from . import coop_account
-from . import coop_dues
-from . import coop_membership
-from . import coop_membership_import
-from . import coop_membership_money
-from . import coop_product
-from . import coop_receipt
-from . import coop_receipt_line
-from . import res_company
+from . import (
+    account_chart_template,
+    account_move_line,
+    base_import,
+    coop_account,
+    coop_dues,
+    coop_membership,
+    coop_membership_import,
+    coop_membership_money,
+    coop_product,
+    coop_receipt,
+    coop_receipt_line,
+    res_company,
+)

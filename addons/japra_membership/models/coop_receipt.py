@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
 from odoo.addons.japra_base.calc.dates import long_date
@@ -228,7 +228,9 @@ class CoopReceipt(models.Model):
                 ref=self.membership_id.number,
             )
         )
-        super().write({"move_id": move.id, "standing": self._get_standing(statements)})
+        super(CoopReceipt, self.sudo()).write(
+            {"move_id": move.id, "standing": self._get_standing(statements)}
+        )
         return True
 
     def action_print(self):
@@ -369,4 +371,4 @@ class CoopReceipt(models.Model):
                 else self.env._("A draft is not reversed: delete it.")
             )
         self.sudo().move_id._reverse_moves([{"ref": self.name}], cancel=True)
-        super().write({"reversal_reason": reason})
+        super(CoopReceipt, self.sudo()).write({"reversal_reason": reason})

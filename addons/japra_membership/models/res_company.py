@@ -18,7 +18,7 @@ class ResCompany(models.Model):
         return companies
 
     def _create_member_sequences(self):
-        """One counter of member numbers for each cooperative, made before its first use.
+        """One counter of member numbers for each cooperative, before its first use.
 
         Two first admissions at one instant would otherwise each make their own.
         """

@@ -1,2 +1,1 @@
-from . import report_kwitansi
-from . import report_register
+from . import report_kwitansi, report_register

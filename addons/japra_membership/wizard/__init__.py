@@ -1,2 +1,1 @@
-from . import coop_arrears
-from . import coop_receipt_reverse
+from . import coop_arrears, coop_receipt_reverse, coop_setup, coop_setup_user
