@@ -1,0 +1,52 @@
+"""The project these tests run in, and databases that live as long as they do."""
+
+import pytest
+
+from launcher import logscan, postgres, server, system, templates
+from launcher.project import Project
+
+
+@pytest.fixture(scope="session")
+def project():
+    project = Project.here()
+    postgres.acquire(project)
+    yield project
+    postgres.release(project)
+
+
+@pytest.fixture(scope="session")
+def installed(project):
+    """The name of the database with all add-ons: to be copied, never opened."""
+    return templates.installed(project, project.modules())
+
+
+@pytest.fixture
+def database_copy(project, installed):
+    """A database with all add-ons that a test may do anything to."""
+    with templates.scratch(project, installed, "japra_test_copy") as name:
+        yield name
+
+
+@pytest.fixture
+def login_page(project):
+    """See that a server starts on a database and answers, without a warning."""
+
+    def open_page(name):
+        port = system.free_port("127.0.0.1", 18069)
+        try:
+            # Returns when the login page was served.
+            child = server.serve(project, name, "127.0.0.1", port)
+            system.stop_child(child)
+        finally:
+            server.stop_noted(project, name)
+        logscan.check(project.logs / f"odoo-{name}.log")
+
+    return open_page
+
+
+def pytest_generate_tests(metafunc):
+    """A test that takes an `addon` runs for each of ours."""
+    if "addon" in metafunc.fixturenames:
+        modules = Project.here().modules()
+        assert modules, "there is no add-on"
+        metafunc.parametrize("addon", modules)
