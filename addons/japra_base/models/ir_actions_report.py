@@ -1,10 +1,9 @@
 import base64
 import logging
 import mimetypes
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-import werkzeug.exceptions
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
@@ -16,6 +15,16 @@ from .. import printing
 from ..calc.qr import qr_png
 
 _logger = logging.getLogger(__name__)
+
+# The routes /web/image and /web/content of core. Its own map of routes needs a thread
+# that serves requests, which a shell or a test does not have.
+_IMAGE_PATH = re.compile(
+    r"/web/(?:image|content)"
+    r"(?:/(?:(?P<id>\d+)(?:-[^/]*)?"
+    r"|(?P<model>[^/]+)/(?P<res_id>\d+)/(?P<field>[^/]+)"
+    r"|(?P<xmlid>[^/]+))"
+    r"(?:/(?P<width>\d+)x(?P<height>\d+))?(?:/[^/]*)?)?"
+)
 
 
 class _Resources:
@@ -223,15 +232,18 @@ class IrActionsReport(models.Model):
     @api.model
     def _get_print_image(self, path, options):
         """An image of a record, with the rights of who prints."""
-        routes = self.env["ir.http"].routing_map().bind("")
+        match = _IMAGE_PATH.fullmatch(path)
+        if not match:
+            return None
+        values = options | {
+            name: value for name, value in match.groupdict().items() if value
+        }
+        field = values.get("field", "raw")
         try:
-            _endpoint, values = routes.match(path)
-            values = {**options, **values}
-            field = values.get("field", "raw")
             record = self.env["ir.binary"]._find_record(
                 values.get("xmlid"),
                 values.get("model", "ir.attachment"),
-                int(values["id"]) if "id" in values else None,
+                int(values.get("res_id", values.get("id", 0))),
                 values.get("access_token"),
                 field=field,
             )
@@ -245,7 +257,7 @@ class IrActionsReport(models.Model):
                 return None
             if content and any(size):
                 content = image_process(content, size, crop=values.get("crop", False))
-        except (UserError, KeyError, ValueError, werkzeug.exceptions.HTTPException):
+        except (UserError, KeyError, ValueError):
             return None
         return content
 

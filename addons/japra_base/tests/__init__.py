@@ -8,6 +8,8 @@ from . import test_guard_matching
 from . import test_guard_origin
 from . import test_guard_setup
 from . import test_parameter
+from . import test_print_core
 from . import test_print_engines
+from . import test_print_reports
 from . import test_sealing
 from . import test_setup

@@ -8,6 +8,7 @@ from pdfminer.pdfpage import PDFPage
 
 from odoo.addons.japra_base import printing
 
+ENGINES = ("plutoprint", "chromium")
 BASE_URL = "http://japra.test/"
 A5 = printing.Sheet(148, 210, top=10, right=10, bottom=10, left=10)
 
