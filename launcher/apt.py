@@ -156,8 +156,11 @@ class Archive:
                 self._configure(private_sources(stanza, self.codename, key))
                 result = system.run(self.project, command)
             if result.returncode:
+                reason = "no network?"
+                if "is expired" in result.stdout:
+                    reason = "it stands still in time, and apt may not accept that"
                 failure = (
-                    "The Debian archive cannot be read (no network?); give Odoo 19 "
+                    f"The Debian archive cannot be read ({reason}); give Odoo 19 "
                     "with --odoo PATH, a folder or a package file."
                 )
                 raise Stop(system.explain(self.project, failure, result.stdout))
