@@ -65,7 +65,8 @@ def release(project: Project) -> None:
 
 
 def is_running(project: Project) -> bool:
-    return (project.home / "pg").exists() and _status(project) == 0
+    there = _data(project).exists() and (project.pg_bin / "pg_ctl").exists()
+    return there and _status(project) == 0
 
 
 def stop(project: Project) -> None:
@@ -73,7 +74,11 @@ def stop(project: Project) -> None:
         log = project.logs / "pg_ctl.log"
         command = _wrapped(project, "pg_ctl", "-D", _data(project), "-m", "fast")
         system.need(
-            project, [*command, "-w", "stop"], "PostgreSQL does not stop.", log=log
+            project,
+            [*command, "-w", "stop"],
+            "PostgreSQL does not stop.",
+            log=log,
+            **_user(),
         )
 
 
