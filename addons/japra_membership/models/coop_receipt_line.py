@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import month_name
 
@@ -61,11 +62,14 @@ class CoopReceiptLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_amount(vals)
         lines = super().create(vals_list)
         lines.receipt_id._check_draft()
         return lines
 
     def write(self, vals):
+        self._check_amount(vals)
         self.receipt_id._check_draft()
         result = super().write(vals)
         if "receipt_id" in vals:
@@ -75,6 +79,14 @@ class CoopReceiptLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         self.receipt_id._check_draft()
+
+    def _check_amount(self, vals):
+        # Before the field rounds it.
+        amount = float(vals.get("amount") or 0)
+        if amount < 0 or not amount.is_integer():
+            raise UserError(
+                self.env._("An amount is in whole rupiah and never below zero.")
+            )
 
     def _statements(self):
         return self.env["coop.dues"]._statements(self.coop_account_id)

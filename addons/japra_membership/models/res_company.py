@@ -31,7 +31,7 @@ class ResCompany(models.Model):
                     "implementation": "no_gap",
                     "padding": 4,
                 }
-                for company in self
+                for company in self.filtered(lambda c: not c._member_sequence())
             ]
         )
 

@@ -24,15 +24,15 @@ class ReportKwitansi(models.AbstractModel):
         }
 
     def _qr(self, receipt):
-        """What the paper says in short; nothing of the person."""
-        return qr_svg(
-            "\n".join(
-                (
-                    receipt.name or "",
-                    receipt.membership_id.number or "",
-                    fields.Date.to_string(receipt.date),
-                    format_rupiah(round(receipt.amount_total)),
-                )
-            ),
-            size_mm=24,
+        return qr_svg(self._qr_text(receipt), size_mm=24)
+
+    def _qr_text(self, receipt):
+        """What the paper says in short; no personal data."""
+        return "\n".join(
+            (
+                receipt.name or self.env._("Draft"),
+                receipt.membership_id.number or "",
+                fields.Date.to_string(receipt.date),
+                format_rupiah(round(receipt.amount_total)),
+            )
         )

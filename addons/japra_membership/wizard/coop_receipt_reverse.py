@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class CoopReceiptReverse(models.TransientModel):
@@ -17,5 +18,7 @@ class CoopReceiptReverse(models.TransientModel):
         """Only a treasurer may make this wizard; the receipt must be hers to read."""
         self.ensure_one()
         self.receipt_id.check_access("read")
-        self.receipt_id._reverse(self.reason)
+        if not self.reason.strip():
+            raise UserError(self.env._("Give the reason of the reversal."))
+        self.receipt_id._reverse(self.reason.strip())
         return {"type": "ir.actions.act_window_close"}

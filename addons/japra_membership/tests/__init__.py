@@ -1,0 +1,16 @@
+from . import (
+    test_access,
+    test_chart,
+    test_dues,
+    test_dues_rules,
+    test_import,
+    test_membership,
+    test_number,
+    test_performance,
+    test_receipt,
+    test_receipt_refused,
+    test_report,
+    test_setup,
+    test_tours,
+    test_translation,
+)

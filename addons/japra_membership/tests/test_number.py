@@ -1,0 +1,46 @@
+from psycopg2 import OperationalError
+
+from odoo import SUPERUSER_ID, api
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import MembershipCase
+
+
+@tagged("post_install", "-at_install")
+class TestNumber(MembershipCase):
+    """Numbers of members: letters first, no gap, never twice."""
+
+    def test_each_cooperative_counts_for_itself(self):
+        self.assertEqual(
+            (self.siti + self.budi + self.rasela).mapped("number"),
+            ["KUN-0001", "KUN-0002", "RAS-0001"],
+        )
+
+    def test_counter_goes_on_behind_the_paper_register(self):
+        self._admit("Dari Buku", "2026-02-01", number="KUN-0033")
+        self._admit("Dari Buku Lain", "2026-02-01", number="A/7")
+        self._admit("Lebih Awal", "2026-02-01", number="KUN-0012")
+        self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0034")
+
+    def test_number_is_not_used_up_by_a_refusal(self):
+        self._assert_refused("in the future", self._admit, "Besok", "2026-11-25")
+        self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
+
+    @mute_logger("odoo.sql_db")
+    def test_two_admissions_at_the_same_instant(self):
+        """The second waits for a new try instead of getting the same number."""
+        # Real transactions of their own, on a company that is committed.
+        with self.registry.cursor() as one, self.registry.cursor() as two:
+            first = api.Environment(one, SUPERUSER_ID, {})["res.company"]
+            second = api.Environment(two, SUPERUSER_ID, {})["res.company"]
+            company = first.search([], limit=1, order="id")
+            number = company._member_sequence().next_by_id()
+            with self.assertRaises(OperationalError):
+                second.browse(company.id)._member_sequence().next_by_id()
+            two.rollback()
+            one.rollback()
+            self.assertEqual(
+                second.browse(company.id)._member_sequence().next_by_id(), number
+            )
+            two.rollback()
