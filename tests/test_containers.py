@@ -29,10 +29,9 @@ def write_tool(path, script):
 
 
 def use_odoo(project, tools):
-    """The launcher's Odoo in the place of the image's."""
-    write_tool(
-        tools / "odoo", f'exec "{project.venv_python}" "{project.odoo_script}" "$@"'
-    )
+    """The launcher's Odoo in the place of the image's: a Python script too."""
+    script = "import odoo.cli\n\nodoo.cli.main()"
+    (tools / "odoo").write_text(f"#!{project.venv_python}\n{script}\n")
 
 
 def start(project, tools, *words, **variables):
