@@ -1,5 +1,3 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -8,7 +6,6 @@ from odoo.addons.japra_base.calc.dates import long_date
 # What the membership shows and writes of the person; nothing of the membership is
 # ever stored on the person.
 PERSON_FIELDS = ("name", "phone", "street", "city")
-NUMBER = re.compile(r"[A-Z][A-Z0-9./-]*")
 
 
 class CoopMembership(models.Model):
@@ -64,9 +61,11 @@ class CoopMembership(models.Model):
         "(company_id, number) WHERE number IS NOT NULL",
         "This member number is already taken.",
     )
-    _number_letter = models.Constraint(
-        "CHECK (number IS NULL OR number ~ '^[A-Z]')",
-        "A member number begins with a letter.",
+    # A scanned card must never look like money: a letter comes first.
+    _number_form = models.Constraint(
+        "CHECK (number IS NULL OR number ~ '^[A-Z][A-Z0-9./-]*$')",
+        "A member number begins with a letter and holds only letters, digits, dot, "
+        "slash and hyphen.",
     )
 
     @api.depends("date_admitted")
@@ -79,39 +78,6 @@ class CoopMembership(models.Model):
         for membership in self:
             parts = (membership.number, membership.name)
             membership.display_name = " ".join(part for part in parts if part)
-
-    @api.constrains("number", "company_id")
-    def _check_number(self):
-        for membership in self.filtered("number"):
-            if problem := self._number_problem(membership.number):
-                raise ValidationError(problem)
-            if self.search_count(
-                [
-                    ("company_id", "=", membership.company_id.id),
-                    ("number", "=", membership.number),
-                    ("id", "!=", membership.id),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(self._number_taken(membership.number))
-
-    @api.constrains("partner_id", "company_id")
-    def _check_partner(self):
-        for membership in self:
-            if self.search_count(
-                [
-                    ("company_id", "=", membership.company_id.id),
-                    ("partner_id", "=", membership.partner_id.id),
-                    ("id", "!=", membership.id),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s already has a membership in this cooperative.",
-                        name=membership.name,
-                    )
-                )
 
     @api.constrains("date_applied", "date_admitted")
     def _check_dates(self):
@@ -294,21 +260,3 @@ class CoopMembership(models.Model):
         sequence = self.company_id._member_sequence()
         if int(counter) >= sequence.number_next:
             sequence.number_next = int(counter) + 1
-
-    @api.model
-    def _number_problem(self, number):
-        if number[:1].isdigit():
-            return self.env._(
-                "Member number %(number)s must begin with a letter.", number=number
-            )
-        if not NUMBER.fullmatch(number.upper()):
-            return self.env._(
-                "Member number %(number)s may hold only letters, digits, dot, slash "
-                "and hyphen.",
-                number=number,
-            )
-        return None
-
-    @api.model
-    def _number_taken(self, number):
-        return self.env._("Member number %(number)s is already taken.", number=number)

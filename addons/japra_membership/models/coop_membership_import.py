@@ -63,10 +63,21 @@ class CoopMembership(models.Model):
             yield "name", self.env._("A member needs a name.")
         number = str(row.get("number") or "").strip().upper()
         if number:
-            if problem := self._number_problem(number):
-                yield "number", problem
+            if number[0].isdigit():
+                yield (
+                    "number",
+                    self.env._(
+                        "Member number %(number)s must begin with a letter.",
+                        number=number,
+                    ),
+                )
             elif number in taken:
-                yield "number", self._number_taken(number)
+                yield (
+                    "number",
+                    self.env._(
+                        "Member number %(number)s is already taken.", number=number
+                    ),
+                )
             elif numbers[number] > 1:
                 yield (
                     "number",

@@ -23,7 +23,6 @@ class CoopReceipt(models.Model):
     _description = "Receipt of a Member's Money"
     _order = "date desc, id desc"
     _check_company_auto = True
-    _allow_sudo_commands = False
 
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -186,6 +185,18 @@ class CoopReceipt(models.Model):
             raise UserError(self.env._("A receipt stays in its cooperative."))
         return super().write(vals)
 
+    def _check_company(self, fnames=None):
+        try:
+            return super()._check_company(fnames)
+        except UserError as error:
+            # Core lists every field that disagrees.
+            raise UserError(
+                self.env._(
+                    "Member, payer, cash box and accounts of a receipt are all of one "
+                    "cooperative."
+                )
+            ) from error
+
     def _check_fields(self, vals):
         if vals.keys() & POSTED_FIELDS:
             raise UserError(
@@ -291,11 +302,6 @@ class CoopReceipt(models.Model):
                 "%(member)s became a member on %(date)s: a receipt cannot be older.",
                 member=member.display_name,
                 date=long_date(member.date_admitted),
-            )
-        if member.company_id != company or journal.company_id != company:
-            return self.env._(
-                "The member and the cash box must be of %(company)s.",
-                company=company.name,
             )
         if journal.type != "cash" or not journal.default_account_id:
             return self.env._(

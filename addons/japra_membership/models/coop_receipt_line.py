@@ -9,7 +9,6 @@ class CoopReceiptLine(models.Model):
     _description = "Line of a Receipt"
     _order = "receipt_id, sequence, id"
     _check_company_auto = True
-    _allow_sudo_commands = False
 
     receipt_id = fields.Many2one(
         comodel_name="coop.receipt",
@@ -79,6 +78,18 @@ class CoopReceiptLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         self.receipt_id._check_draft()
+
+    def _check_company(self, fnames=None):
+        try:
+            return super()._check_company(fnames)
+        except UserError as error:
+            # Core lists every field that disagrees.
+            raise UserError(
+                self.env._(
+                    "Member, payer, cash box and accounts of a receipt are all of one "
+                    "cooperative."
+                )
+            ) from error
 
     def _check_amount(self, vals):
         # Before the field rounds it.

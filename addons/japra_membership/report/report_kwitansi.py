@@ -11,11 +11,10 @@ class ReportKwitansi(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        # A receipt is an Indonesian paper, whoever prints it.
-        lang = self.env["res.lang"]._get_data(code="id_ID").code or self.env.lang
+        lang = self.env["res.company"]._coop_paper_lang()
         return {
             "docs": self.env["coop.receipt"].with_context(lang=lang).browse(docids),
-            "lang": lang,
+            "paper_lang": lang,
             "rupiah": lambda amount: format_rupiah(round(amount)),
             "in_words": lambda amount: terbilang(round(amount)).capitalize(),
             "long_date": long_date,

@@ -10,7 +10,7 @@ class ReportRegister(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """The chosen members, or all of the cooperative at hand, as the user reads."""
-        lang = self.env["res.lang"]._get_data(code="id_ID").code or self.env.lang
+        lang = self.env["res.company"]._coop_paper_lang()
         memberships = self.env["coop.membership"].with_context(lang=lang)
         if docids:
             docs = memberships.browse(docids).filtered("date_admitted").sorted("number")
@@ -20,6 +20,6 @@ class ReportRegister(models.AbstractModel):
             )
         return {
             "books": list(docs.grouped("company_id").items()),
-            "lang": lang,
+            "paper_lang": lang,
             "long_date": long_date,
         }

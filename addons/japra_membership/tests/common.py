@@ -2,7 +2,9 @@ import json
 from datetime import date
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user
@@ -68,7 +70,9 @@ class MembershipCase(TransactionCase):
     def _set_value(cls, company, parameter, value, valid_from):
         cls.env["coop.parameter.value"].create(
             {
-                "parameter_id": cls.env.ref(f"japra_membership.parameter_{parameter}").id,
+                "parameter_id": cls.env.ref(
+                    f"japra_membership.parameter_{parameter}"
+                ).id,
                 "company_id": company.id,
                 "valid_from": valid_from,
                 "value": value,
@@ -163,8 +167,15 @@ class MembershipCase(TransactionCase):
     def _rpc(self, user, model, method, *args, **kwargs):
         """Call a public method as RPC does: arguments and context as JSON."""
         args, kwargs = json.loads(json.dumps([args, kwargs], default=str))
-        env = self.env(user=user, context={})
-        return call_kw(env[model], method, args, kwargs)
+        records = self.env(user=user, context={})[model]
+        try:
+            with self.env.cr.savepoint():
+                result = call_kw(records, method, args, kwargs)
+                self.env.flush_all()
+        except IntegrityError as error:
+            # As the server answers it.
+            raise ValidationError(records._sql_error_to_message(error)) from error
+        return result
 
     def _ledger(self):
         """Everything a refused attempt must leave as it was."""

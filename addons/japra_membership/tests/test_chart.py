@@ -54,9 +54,7 @@ class TestChart(MembershipCase):
         post_init_hook(self.env)
         self.assertEqual(self._shares(company), self.EXPECTED)
         self.assertEqual(company.coop_receipt_journal_id.code, "KWT")
-        self.assertEqual(
-            self._admit("Warga", "2026-11-01", company).number, "ABM-0001"
-        )
+        self.assertEqual(self._admit("Warga", "2026-11-01", company).number, "ABM-0001")
 
     def test_hook_twice_changes_nothing(self):
         before = self._shares(self.coop)

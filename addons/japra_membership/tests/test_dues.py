@@ -31,14 +31,10 @@ class TestDues(MembershipCase):
 
     def test_new_member_owes_pokok_and_the_month(self):
         self.assertEqual(self._money(self.budi), (0, 0, 120_000, TODAY))
-        self.assertEqual(
-            self._money(self.budi, date(2026, 11, 23)), (0, 0, 0, None)
-        )
+        self.assertEqual(self._money(self.budi, date(2026, 11, 23)), (0, 0, 0, None))
 
     def test_arrears_run_from_the_month_of_admission(self):
-        self.assertEqual(
-            self._money(self.siti), (0, 0, 160_000, date(2026, 9, 15))
-        )
+        self.assertEqual(self._money(self.siti), (0, 0, 160_000, date(2026, 9, 15)))
         self.assertEqual(
             self._money(self.siti, date(2026, 10, 9)),
             (0, 0, 120_000, date(2026, 9, 15)),
@@ -52,7 +48,10 @@ class TestDues(MembershipCase):
         self._pay(self.siti, pokok=POKOK, wajib=30_000)
         rows = self.env["coop.dues"]._due(self.siti.account_ids, TODAY)
         self.assertEqual(
-            [(row.kind, row.period, row.amount, row.paid, row.residual) for row in rows],
+            [
+                (row.kind, row.period, row.amount, row.paid, row.residual)
+                for row in rows
+            ],
             [
                 ("wajib", date(2026, 10, 1), 20_000, 10_000, 10_000),
                 ("wajib", date(2026, 11, 1), 20_000, 0, 20_000),
@@ -77,9 +76,7 @@ class TestDues(MembershipCase):
 
     def test_tariff_of_another_month(self):
         self._set_value(self.coop, "wajib", 30_000, "2026-11-01")
-        self.assertEqual(
-            self._money(self.siti), (0, 0, 170_000, date(2026, 9, 15))
-        )
+        self.assertEqual(self._money(self.siti), (0, 0, 170_000, date(2026, 9, 15)))
         self.assertEqual(self._money(self.siti, date(2026, 10, 31))[2], 140_000)
 
     def test_closed_account_owes_no_more(self):
@@ -102,8 +99,10 @@ class TestDues(MembershipCase):
     def test_another_kind_plugs_in(self):
         pokok = self._account(self.siti, "pokok").product_id
         product = pokok.sudo().copy({"code": "IURAN", "share_kind": False})
-        account = self._account(self.siti, "pokok").sudo().copy(
-            {"number": "KUN-0001/IURAN", "product_id": product.id}
+        account = (
+            self._account(self.siti, "pokok")
+            .sudo()
+            .copy({"number": "KUN-0001/IURAN", "product_id": product.id})
         )
         dues_class = self.env.registry["coop.dues"]
         original = dues_class._get_rules

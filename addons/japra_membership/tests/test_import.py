@@ -136,4 +136,5 @@ class TestImport(MembershipCase):
             ["name", "create_date"],
             {**OPTIONS, "datetime_format": "%Y-%m-%d"},
         )
-        self.assertIn("incorrect values", result["messages"][0]["message"])
+        self.assertIn("31/31/2026", result["messages"][0]["message"])
+        self.assertIn("%Y", result["messages"][0]["message"])

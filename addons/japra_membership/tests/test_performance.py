@@ -58,7 +58,9 @@ class TestPerformance(MembershipCase):
     def test_arrears_of_a_company(self):
         dues = self.env["coop.dues"]
         self.assertLess(
-            self._queries(lambda: dues._arrears(self.coop, self.env.company._coop_today())),
+            self._queries(
+                lambda: dues._arrears(self.coop, self.env.company._coop_today())
+            ),
             8,
         )
 

@@ -130,9 +130,7 @@ class TestReceipt(MembershipCase):
         wizard.action_apply()
         self.assertEqual(receipt.state, "reversed")
         self.assertEqual(receipt.reversal_reason, "Salah anggota")
-        self.assertEqual(
-            self._money(self.siti), (0, 0, 160_000, date(2026, 9, 15))
-        )
+        self.assertEqual(self._money(self.siti), (0, 0, 160_000, date(2026, 9, 15)))
         reversal = receipt.sudo().move_id.reversal_move_ids
         self.assertEqual(
             sorted(

@@ -63,7 +63,13 @@ class TestReceiptRefused(MembershipCase):
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 self._rpc(self.teller, "coop.receipt", "create", values)
-        self._assert_denied(
+        self._assert_refused(
+            "all of one cooperative",
+            self.env["coop.receipt"].create,
+            {"membership_id": self.rasela.id, "company_id": self.coop.id},
+        )
+        self._assert_refused(
+            "all of one cooperative",
             self._rpc,
             self.other_teller,
             "coop.receipt",
@@ -106,8 +112,9 @@ class TestReceiptRefused(MembershipCase):
         self._assert_refused("At most Rp1.260.000", self._post, receipt)
 
     def test_posted_receipt_is_fixed(self):
-        receipt = self._pay(self.siti, pokok=POKOK, wajib=WAJIB)
-        line = receipt.line_ids[0]
+        receipt = self._pay(self.siti, pokok=POKOK)
+        line = receipt.line_ids
+        other = self._account(self.siti, "wajib")
         for values in (
             {"date": "2026-11-01"},
             {"membership_id": self.budi.id},
@@ -115,11 +122,7 @@ class TestReceiptRefused(MembershipCase):
             {"line_ids": [Command.update(line.id, {"amount": 1})]},
             {"line_ids": [Command.delete(line.id)]},
             {"line_ids": [Command.clear()]},
-            {
-                "line_ids": [
-                    Command.create({"coop_account_id": line.coop_account_id.id})
-                ]
-            },
+            {"line_ids": [Command.create({"coop_account_id": other.id})]},
             {"company_id": self.other.id},
         ):
             with self.subTest(values):
@@ -152,10 +155,15 @@ class TestReceiptRefused(MembershipCase):
             self.teller,
             "coop.receipt.line",
             "create",
-            {"receipt_id": receipt.id, "coop_account_id": line.coop_account_id.id},
+            {"receipt_id": receipt.id, "coop_account_id": other.id},
         )
         self._assert_refused(
-            "cannot be changed", self._rpc, self.teller, "coop.receipt", "unlink", receipt.ids
+            "cannot be changed",
+            self._rpc,
+            self.teller,
+            "coop.receipt",
+            "unlink",
+            receipt.ids,
         )
         self._assert_refused("cannot be changed", self._post, receipt)
 
@@ -277,12 +285,10 @@ class TestReceiptRefused(MembershipCase):
 
     def test_one_account_twice(self):
         receipt = self._receipt(self.siti, wajib=WAJIB)
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertRaises(UserError),
-            self.env.cr.savepoint(),
-        ):
-            self._rpc(
+        with mute_logger("odoo.sql_db"):
+            self._assert_refused(
+                "each account once",
+                self._rpc,
                 self.teller,
                 "coop.receipt.line",
                 "create",

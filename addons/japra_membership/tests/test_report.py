@@ -106,7 +106,9 @@ class TestReport(MembershipCase):
     def test_register(self):
         for number in range(30):
             self._admit(f"Warga {number}", date(2026, 10, 1), street="Jl. Kemukus")
-        members = self.env["coop.membership"].search([("company_id", "=", self.coop.id)])
+        members = self.env["coop.membership"].search(
+            [("company_id", "=", self.coop.id)]
+        )
         members += self.env["coop.membership"].create(
             {"name": "Belum Masuk", "company_id": self.coop.id}
         )
