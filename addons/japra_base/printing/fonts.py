@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 # The configuration of the system knows its folders, caches and substitutions.
-SYSTEM_CONFIG = Path("/etc/fonts/fonts.conf")
+SYSTEM_CONFIG = Path(os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf"))
 # Where fonts lie when there is no such file.
 FONT_DIRS = (
     "/usr/share/fonts",
@@ -22,6 +22,16 @@ FONT_DIRS = (
     "/System/Library/Fonts",
     "/Library/Fonts",
 )
+# Asked for by reports, seldom there. Without this PlutoPrint takes a serif instead.
+_COMMON = ("Arial", "Helvetica", "Verdana", "Tahoma", "Calibri")
+_STAND_IN = """  <alias binding="same">
+    <family>{}</family>
+    <accept>
+      <family>Liberation Sans</family>
+      <family>Arimo</family>
+      <family>Lato</family>
+    </accept>
+  </alias>"""
 
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -29,6 +39,7 @@ _CONFIG = """<?xml version="1.0"?>
   <cachedir>{cache}</cachedir>
 {dirs}
   <include ignore_missing="yes">{system}</include>
+{stand_ins}
   <match target="pattern">
     <edit name="family" mode="append_last"><string>Lato</string></edit>
   </match>
@@ -57,6 +68,7 @@ def font_environment(folder: Path) -> dict[str, str]:
         cache=escape(str(folder / "cache")),
         dirs="\n".join(f"  <dir>{escape(name)}</dir>" for name in dirs),
         system=escape(str(SYSTEM_CONFIG)),
+        stand_ins="\n".join(map(_STAND_IN.format, _COMMON)),
     )
     if not config.exists() or config.read_text() != text:
         # Whole or not at all: another worker may be printing right now.

@@ -20,13 +20,17 @@ from .engine import Sheet
 # Name of the place in the PDF where the document with this number begins.
 MARK = "pdfdoc{}"
 
-_BODY_STYLE = (
+# A ligature can be read but not searched for.
+_TEXT_STYLE = "body{font-variant-ligatures:none}"
+_BODY_STYLE = _TEXT_STYLE + (
     # Undo what web.minimal_layout does for wkhtmltopdf.
     "html,body{height:auto!important;overflow:visible!important}"
     "body.o_body_pdf{max-width:none!important}"
     ".pdf-doc+.pdf-doc{break-before:page}"
+    # What makes Chromium repeat a heading, also in OCA's tables made of div.
+    "thead,tfoot,.act_as_thead{break-inside:avoid}"
 )
-_LAYER_STYLE = (
+_LAYER_STYLE = _TEXT_STYLE + (
     "html,body{height:auto!important;margin:0!important;padding:0!important;"
     "overflow:visible!important;background:transparent!important}"
     ".pdf-page{position:relative;overflow:hidden}"

@@ -22,10 +22,14 @@ def html(content):
 
 
 def pages(pdf):
-    """The text of each page, its lines joined."""
+    """The text of each page, its lines joined; less core's marks against breaks."""
     count = len(list(PDFPage.get_pages(io.BytesIO(pdf))))
     return [
-        " ".join(extract_text(io.BytesIO(pdf), page_numbers=[number]).split())
+        " ".join(
+            extract_text(io.BytesIO(pdf), page_numbers=[number])
+            .replace("\ufeff", "")
+            .split()
+        )
         for number in range(count)
     ]
 

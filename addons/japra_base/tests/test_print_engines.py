@@ -62,9 +62,9 @@ class EngineCase:
         self.assertGreater(seconds, 0)
 
     def test_one_document(self):
-        pdf = self.print(html("<p>Simpanan pokok</p>"))
+        pdf = self.print(html("<p style='font-family:Lato'>Simpanan fi pokok</p>"))
         self.assertTrue(pdf.startswith(b"%PDF"))
-        self.assertEqual(pages(pdf), ["Simpanan pokok"])
+        self.assertEqual(pages(pdf), ["Simpanan fi pokok"])
 
     def test_headers_and_numbers_of_each_document(self):
         sheet = printing.Sheet(148, 210, 20, 10, 20, 10, header_top=5)
