@@ -91,8 +91,9 @@ def install(project: Project, db: str, addons: Iterable[str], option: str = "-i"
     log = database.fresh_log(project, "test-install")
     words = ["--no-http", "--stop-after-init", "--logfile=", option, ",".join(addons)]
     database.odoo(project, ["server", *words], db=db, log=log)
-    database.verify_modules(project, db, addons, log)
+    # First what the log says: why is more than what.
     logscan.check(log)
+    database.verify_modules(project, db, addons, log)
 
 
 @contextlib.contextmanager

@@ -1,10 +1,12 @@
-"""`./japra test [ADD-ON] [pytest's arguments]`: lint, then every test.
+"""`./japra test [ADD-ON] [--docs] [pytest's arguments]`: lint, then every test.
 
-Green means that something ran, nothing was skipped and no log holds a warning.
+Green means that something ran, nothing was skipped and no log holds a warning. With
+--docs the browser tests find in JAPRA_DOCS the folder to write their pictures to.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +52,9 @@ class Choice(NamedTuple):
 def main(project: Project, arguments: list[str]) -> int:
     """Run everything, or one add-on with what it stands on; 0 when all is well."""
     began = time.monotonic()
+    if "--docs" in arguments:
+        arguments = [word for word in arguments if word != "--docs"]
+        os.environ["JAPRA_DOCS"] = str(project.root / "docs" / "images")
     choice = choose(project, arguments)
     result = Result()
     try:
