@@ -33,10 +33,15 @@ _BODY_STYLE = _TEXT_STYLE + (
 _LAYER_STYLE = _TEXT_STYLE + (
     "html,body{height:auto!important;margin:0!important;padding:0!important;"
     "overflow:visible!important;background:transparent!important}"
-    ".pdf-page{position:relative;overflow:hidden}"
+    # Of a size of its own, else Chromium looks for places to break inside.
+    ".pdf-page{position:relative;overflow:hidden;contain:size}"
     ".pdf-page+.pdf-page{break-before:page}"
     ".pdf-page>div{position:absolute}"
     ".pdf-page>div>div{max-width:none!important;background:transparent!important}"
+    # Fixed to the header that it stands in, and not to every page of the layer.
+    ".pdf-page .position-fixed{position:absolute!important}"
+    # PlutoPrint gives a picture that may grow its full width and no less.
+    ".pdf-page .d-flex>svg.flex-grow-1{width:0}"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Stands for the page number until it is known: nobody types it into a document.
@@ -141,7 +146,10 @@ class Layer:
         """
         root = (self._header or self._footer).root
         body = root.find("body")
-        classes = body.get("class", "").split()
+        # What decorates a header may be larger than the header.
+        classes = [
+            name for name in body.get("class", "").split() if name != "overflow-hidden"
+        ]
         boxes = []
         for number, total in enumerate(pages):
             box = self._box(number, total, " ".join(classes), sheet)

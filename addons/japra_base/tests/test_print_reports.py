@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import file_open
 
+from odoo.addons.base.models import ir_actions_report
 from odoo.addons.japra_base import printing
 
 from .print_common import ENGINES, kill, pages, words
@@ -97,6 +98,23 @@ class TestPrintReports(PrintCase):
                 texts.append(words(pdf))
         self.assertEqual(*texts)
 
+    def test_every_layout_of_core(self):
+        """They decorate headers and footers in ways of their own."""
+        partner = self.make_partners(1, lambda _number: 2)
+        layouts = self.env["report.layout"].search([])
+        self.assertGreater(len(layouts), 5)
+        for layout in layouts:
+            self.env.company.external_report_layout_id = layout.view_id
+            texts = []
+            for name in ENGINES:
+                self.use(name)
+                pdf = self.render(partner, _MORE_PAGES)
+                for number, text in enumerate(pages(pdf), start=1):
+                    self.assertIn("Member 000", text)
+                    self.assertIn(f"Page {number} / 2", text)
+                texts.append(words(pdf))
+            self.assertEqual(*texts, layout.name)
+
     def test_page_numbers_count_within_a_record(self):
         partners = self.make_partners(3, lambda number: number + 1)
         for name in ENGINES:
@@ -178,18 +196,19 @@ class TestPrintReports(PrintCase):
     # Engines
     # ------------------------------------------------------------------
 
+    def without_wkhtmltopdf(self):
+        none = ir_actions_report._wkhtml()._replace(state="install")
+        return patch.object(ir_actions_report, "_wkhtml", lambda: none)
+
     def test_state(self):
-        reports = self.env["ir.actions.report"]
-        for name in ("auto", "plutoprint", "chromium"):
-            self.use(name)
-            self.assertEqual(reports.get_wkhtmltopdf_state(), "ok")
-        with patch.object(printing, "all_engines", return_value=()):
-            self.assertEqual(reports.get_wkhtmltopdf_state(), self.core_state())
-
-    def core_state(self):
-        from odoo.addons.base.models import ir_actions_report
-
-        return ir_actions_report._wkhtml().state
+        """What the web client asks before it prints."""
+        reports = self.env["ir.actions.report"].with_user(self.user)
+        with self.without_wkhtmltopdf():
+            for name in ("auto", *ENGINES):
+                self.use(name)
+                self.assertEqual(reports.get_wkhtmltopdf_state(), "ok")
+            self.use("wkhtmltopdf")
+            self.assertEqual(reports.get_wkhtmltopdf_state(), "install")
 
     def test_choice_of_the_engine(self):
         names = [engine.name for engine in printing.all_engines()]
@@ -238,7 +257,7 @@ class TestPrintReports(PrintCase):
             patch.object(
                 type(self.env["ir.actions.report"]), "_get_print_resource", kill_always
             ),
-            patch.object(type(self), "core_state", lambda _self: "install"),
+            self.without_wkhtmltopdf(),
             self.assertLogs("odoo.addons.japra_base.models.ir_actions_report") as log,
             self.assertRaisesRegex(UserError, "The document could not be printed"),
         ):
