@@ -208,8 +208,9 @@ class Statement:
         rows = allocate(self.rule.dues(self.opened, self.as_of), self.paid)
         return [row for row in rows if row.residual]
 
-    def plus(self, amount: int) -> "Statement":
-        return replace(self, paid=self.paid + amount)
+    def after(self, amount: int, day: date) -> "Statement":
+        """The same account on a day, with `amount` more paid."""
+        return replace(self, paid=self.paid + amount, as_of=min(self.as_of, day))
 
     def pays(self, amount: int) -> list[Due]:
         """The dues that `amount` pays, in whole or in part."""

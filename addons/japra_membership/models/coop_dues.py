@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -87,45 +86,65 @@ class CoopDues(models.AbstractModel):
 
     @api.model
     def _arrears(self, company, as_of, accounts=None):
-        """{account id: (amount late, day its oldest part was due)} from the ledger.
+        """{account id: (amount late, day its oldest part was due)} from the ledger."""
+        return {
+            account_id: late
+            for account_id, _member, late in self._late(company, as_of, accounts)
+        }
 
-        Set-based: the accounts in one query, what was paid in another.
+    @api.model
+    def _members_in_arrears(self, companies, as_of):
+        """[(oldest day, membership id)] of these cooperatives, the oldest first."""
+        oldest = {}
+        for company in companies:
+            for _account, member, (_amount, since) in self._late(company, as_of):
+                if since and member:
+                    oldest[member] = min(since, oldest.get(member, since))
+        return sorted((since, member) for member, since in oldest.items())
+
+    def _late(self, company, as_of, accounts=None):
+        """Yield (account id, membership id, (amount late, since)).
+
+        Set-based: the accounts in one query, what was paid on them in another. In
+        sudo, because who may see what is owed may see what was paid.
         """
-        rules = self._get_rules(company, as_of)
-        by_product = {product.id: rule for product, rule in rules.items()}
+        rules = {
+            product.id: rule
+            for product, rule in self._get_rules(company, as_of).items()
+        }
+        lines = self.env["account.move.line"].sudo()
         domain = Domain("company_id", "=", company.id)
-        domain &= Domain("product_id", "in", list(by_product))
-        paid_domain = Domain("coop_account_id", "!=", False)
+        chosen = Domain("coop_account_id", "!=", False)
         if accounts is not None:
             domain &= Domain("id", "in", accounts.ids)
-            paid_domain = Domain("coop_account_id", "in", accounts.ids)
-        table = self.env["coop.account"]._search(domain)
-        columns = [
-            self.env["coop.account"]._field_to_sql(table.table, name, table)
-            for name in ("id", "product_id", "date_opened", "date_closed")
-        ]
-        paid = defaultdict(
-            int,
-            {
-                account.id: -round(balance)
-                # Who may see what is owed may see what was paid.
-                for account, balance in self.env["account.move.line"]
-                .sudo()
-                ._read_group(
-                    paid_domain
-                    & Domain("parent_state", "=", "posted")
-                    & Domain("company_id", "=", company.id)
-                    & Domain("date", "<=", as_of),
-                    ["coop_account_id"],
-                    ["balance:sum"],
-                )
-            },
-        )
-        return {
-            account_id: by_product[product_id].arrears(
-                opened, min(as_of, closed or as_of), paid[account_id]
-            )
-            for account_id, product_id, opened, closed in self.env.execute_query(
-                table.select(*columns)
+            chosen = Domain("coop_account_id", "in", accounts.ids)
+        paid = {
+            account.id: -round(balance)
+            for account, balance in lines._read_group(
+                chosen
+                & Domain("parent_state", "=", "posted")
+                & Domain("company_id", "=", company.id)
+                & Domain("date", "<=", as_of),
+                ["coop_account_id"],
+                ["balance:sum"],
             )
         }
+        table = (
+            self.env["coop.account"]
+            .sudo()
+            ._search(domain & Domain("product_id", "in", list(rules)))
+        )
+        names = ("id", "membership_id", "product_id", "date_opened", "date_closed")
+        columns = [
+            self.env["coop.account"]._field_to_sql(table.table, name) for name in names
+        ]
+        for account_id, member, product, opened, closed in self.env.execute_query(
+            table.select(*columns)
+        ):
+            yield (
+                account_id,
+                member,
+                rules[product].arrears(
+                    opened, min(as_of, closed or as_of), paid.get(account_id, 0)
+                ),
+            )

@@ -84,38 +84,25 @@ class CoopMembership(models.Model):
         named = self.env.context.get("coop_as_of")
         return fields.Date.to_date(named) or self.env.company._coop_today()
 
-    def _members_in_arrears(self):
-        """[(oldest day, membership id)] of the companies in sight, oldest first."""
-        as_of = self._coop_as_of()
-        oldest = {}
-        for company in self.env.companies:
-            late = {
-                account_id: since
-                for account_id, (_amount, since) in self.env["coop.dues"]
-                .sudo()
-                ._arrears(company, as_of)
-                .items()
-                if since
-            }
-            for account in self.env["coop.account"].sudo().browse(late):
-                membership_id = account.membership_id.id
-                since = late[account.id]
-                oldest[membership_id] = min(since, oldest.get(membership_id, since))
-        return sorted((since, membership_id) for membership_id, since in oldest.items())
-
     def _search_amount_due(self, operator, value):
         if operator != ">" or value != 0:
             return NotImplemented
-        return Domain("id", "in", [late[1] for late in self._members_in_arrears()])
+        return Domain("id", "in", self._ids_in_arrears())
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         if field_name == "oldest_due":
-            ids = [late[1] for late in self._members_in_arrears()]
             return SQL(
                 "array_position(%s::int[], %s) %s %s",
-                ids,
+                self._ids_in_arrears(),
                 SQL.identifier(alias, "id"),
                 direction,
                 nulls,
             )
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    def _ids_in_arrears(self):
+        """The members in arrears of the companies in sight, the oldest debt first."""
+        late = self.env["coop.dues"]._members_in_arrears(
+            self.env.companies, self._coop_as_of()
+        )
+        return [member for _since, member in late]

@@ -353,7 +353,7 @@ class CoopReceipt(models.Model):
         rows = []
         for account in self.membership_id.account_ids:
             if statement := statements.get(account.id):
-                after = statement.plus(amounts.get(account, 0))
+                after = statement.after(amounts.get(account, 0), self.date)
                 until = after.paid_until()
                 rows.append(
                     {

@@ -106,11 +106,12 @@ class CoopReceiptLine(models.Model):
         """What the amount pays: the product and its months, no personal name."""
         self.ensure_one()
         product = self.product_id.name or ""
-        dues = statement.pays(round(self.amount)) if statement else []
+        amount = round(self.amount)
+        dues = statement.pays(amount) if statement else []
         months = [month_name(due.period) for due in dues if due.period]
         if not months:
             return product
-        until = statement.plus(round(self.amount)).paid_until()
+        until = statement.after(amount, statement.as_of).paid_until()
         text = " – ".join(dict.fromkeys([months[0], months[-1]]))
         if until != dues[-1].period:
             text = self.env._("%(months)s (in part)", months=text)

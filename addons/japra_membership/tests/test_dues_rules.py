@@ -104,8 +104,8 @@ class TestDuesRules(BaseCase):
         self.assertEqual(row.paid_until(), date(2026, 9, 1))
         self.assertEqual(row.room, 50_000)
         self.assertEqual([d.period.month for d in row.pays(40_000)], [10, 11, 12])
-        self.assertEqual(row.plus(50_000).paid_until(), date(2026, 12, 1))
-        self.assertEqual(row.plus(50_000).room, 0)
+        self.assertEqual(row.after(50_000, TODAY).paid_until(), date(2026, 12, 1))
+        self.assertEqual(row.after(50_000, TODAY).room, 0)
 
     @PROPERTY
     @given(tariffs, due_days, days, days, amounts)

@@ -90,6 +90,10 @@ class TestReceipt(MembershipCase):
             ],
         )
 
+    def test_paper_of_an_earlier_day(self):
+        receipt = self._pay(self.siti, date=date(2026, 10, 1), pokok=POKOK)
+        self.assertEqual([row["owed"] for row in receipt.standing], [0, 20_000])
+
     def test_prepayment(self):
         receipt = self._pay(self.siti, wajib=60_000 + 3 * WAJIB)
         self.assertEqual(receipt.standing[1]["paid_until"], "2027-02-01")

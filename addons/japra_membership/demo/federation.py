@@ -1,0 +1,287 @@
+"""The demonstration: a federation, and one cooperative with its year of payments.
+
+`run(env)` is called by the launcher in `odoo shell`; the caller commits. The people
+are invented. What is paid goes through public methods as the teller, nothing else.
+"""
+
+import random
+import secrets
+from datetime import date, timedelta
+
+from odoo.fields import Command
+
+from odoo.addons.japra_base.calc.dates import add_months, month_start
+
+SEED = 20221009
+POKOK, WAJIB, DUE_DAY = 100_000, 20_000, 10
+
+# login: (role, name, group, home)
+USERS = {
+    "pendaftaran": (
+        "registrar",
+        "Ratna Wulandari",
+        "japra_membership.group_registrar",
+        "coop_membership_action",
+    ),
+    "loket": (
+        "teller",
+        "Yuni Astuti",
+        "japra_membership.group_teller",
+        "coop_receipt_action",
+    ),
+    "bendahara": (
+        "treasurer",
+        "Bambang Prasetyo",
+        "japra_base.group_treasurer",
+        "coop_receipt_action",
+    ),
+    "ketua": (
+        "board",
+        "Marwati Saputra",
+        "japra_base.group_board",
+        "coop_membership_action",
+    ),
+    "pengawas": (
+        "supervisor",
+        "Hasan Basri",
+        "japra_base.group_supervisor",
+        "coop_receipt_action",
+    ),
+    "auditor": (
+        "auditor",
+        "Lidya Simanjuntak",
+        "japra_base.group_auditor",
+        "coop_receipt_action",
+    ),
+}
+
+# How each household pays: months between two payments, and how many it is behind.
+HABITS = {
+    "monthly": ("Siti Aminah", "Budi Santoso", "Rahayu Lestari", "Ahmad Fauzi")
+    + ("Dewi Kartika", "Slamet Riyadi"),
+    "quarterly": ("Hendra Gunawan", "Sri Mulyati", "Agus Salim", "Tuti Handayani")
+    + ("Rudi Hartono", "Endang Purwanti", "Usman Effendi", "Yayah Rokayah")
+    + ("Dedi Kurniawan", "Lilis Suryani", "Iwan Setiawan", "Nurhayati")
+    + ("Joko Susilo", "Maemunah"),
+    "yearly": ("Kartini Wibowo", "Mulyadi", "Neneng Hasanah"),
+    "behind": ("Sugeng Waluyo", "Rohmah", "Eko Nugroho", "Sumiati", "Taufik Hidayat"),
+    "newcomer": ("Fitri Anggraini", "Wahyu Hidayat", "Ningsih", "Rizky Ramadhan"),
+    "unpaid": ("Warsito",),
+}
+
+
+def run(env):
+    """Make the demonstration; return {login: {"role", "name", "password"}}."""
+    env["res.lang"]._activate_lang("id_ID")
+    env = env(context={**env.context, "lang": "id_ID", "tracking_disable": True})
+    today = env.company._coop_today()
+    start = add_months(month_start(today), -12)
+    japra, kunir = _companies(env, start)
+    users = _users(env, japra, kunir, start)
+    choice = random.Random(SEED)
+    members = _members(env, users["registrar"], kunir, start, choice)
+    _payments(env, users["teller"], kunir, members, _plan(members, today, choice))
+    _one_mistake(env, users, kunir, members)
+    return users["logins"]
+
+
+def _companies(env, start):
+    japra = env.ref("base.main_company")
+    layout = env.ref("web.external_layout_standard")
+    japra.partner_id.write(
+        {"street": "Jl. Penjaringan Raya 1", "city": "Jakarta Utara"}
+    )
+    kunir = env["res.company"].create(
+        {
+            "name": "Koperasi Konsumen Kunir Pinangsia Sejahtera",
+            "country_id": env.ref("base.id").id,
+            "street": "Kampung Susun Kunir, Jl. Kemukus No. 2",
+            "city": "Jakarta Barat",
+        }
+    )
+    (japra + kunir).write({"external_report_layout_id": layout.id})
+    env["coop.setup"].with_context(allowed_company_ids=japra.ids).create(
+        {
+            "company_id": japra.id,
+            "name": "Japra",
+            "coop_kind": "sekunder",
+            "coop_code": "JPR",
+            "pokok": 1_000_000,
+            "wajib": 100_000,
+            "due_day": DUE_DAY,
+            "bylaw_from": start,
+        }
+    ).action_apply()
+    return japra, kunir
+
+
+def _users(env, japra, kunir, start):
+    """Set Kunir up with its first users; the administrator serves both companies."""
+    setup = (
+        env["coop.setup"]
+        .with_context(allowed_company_ids=kunir.ids)
+        .create(
+            {
+                "company_id": kunir.id,
+                "name": kunir.name,
+                "coop_kind": "primer",
+                "coop_code": "KUN",
+                "pokok": POKOK,
+                "wajib": WAJIB,
+                "due_day": DUE_DAY,
+                "bylaw_from": start,
+                "user_ids": [
+                    Command.create(
+                        {
+                            "name": name,
+                            "login": login,
+                            "group_ids": [Command.set(env.ref(group).ids)],
+                        }
+                    )
+                    for login, (_role, name, group, _home) in USERS.items()
+                ],
+            }
+        )
+    )
+    shown = setup.with_context(setup.action_apply()["context"])
+    passwords = {line.login: line.password for line in shown.user_ids}
+    admin = env.ref("base.user_admin")
+    password = secrets.token_urlsafe(9)
+    admin.write(
+        {
+            "name": "Surya Dharma",
+            "password": password,
+            "company_ids": [Command.set((japra + kunir).ids)],
+            "company_id": kunir.id,
+            "action_id": env.ref("japra_membership.coop_membership_action").id,
+        }
+    )
+    logins = {
+        admin.login: {
+            "role": "administrator",
+            "name": admin.name,
+            "password": password,
+        }
+    }
+    users = {"logins": logins, "administrator": admin}
+    for login, (role, name, _group, home) in USERS.items():
+        user = env["res.users"].search([("login", "=", login)])
+        user.action_id = env.ref(f"japra_membership.{home}").id
+        users[role] = user
+        logins[login] = {"role": role, "name": name, "password": passwords[login]}
+    (admin + env["res.users"].search([("login", "in", list(USERS))])).write(
+        {"lang": "id_ID", "tz": "Asia/Jakarta"}
+    )
+    return users
+
+
+def _as(env, user, company):
+    """The environment of a user at work in one cooperative."""
+    context = {
+        "lang": "id_ID",
+        "tz": "Asia/Jakarta",
+        "allowed_company_ids": company.ids,
+        "tracking_disable": True,
+    }
+    return env(user=user.id, context=context, su=False)
+
+
+def _members(env, registrar, kunir, start, choice):
+    """{membership: habit} of the 33 households, in the order of their numbers."""
+    people = [(name, habit) for habit, names in HABITS.items() for name in names]
+    choice.shuffle(people)
+    people.sort(key=lambda person: person[1] == "newcomer")
+    vals_list = []
+    for position, (name, habit) in enumerate(people):
+        floor, unit = divmod(position, 9)
+        months = choice.randint(8, 11) if habit == "newcomer" else 0
+        admitted = add_months(start, months) + timedelta(choice.randint(0, 4))
+        vals_list.append(
+            {
+                "name": name,
+                "phone": f"0812-0000-{choice.randint(1000, 9999)}",
+                "street": f"Kampung Susun Kunir, lantai {floor + 1} no. {unit + 1:02}",
+                "city": "Jakarta Barat",
+                "date_applied": admitted - timedelta(choice.randint(3, 20)),
+                "date_admitted": admitted,
+            }
+        )
+    members = _as(env, registrar, kunir)["coop.membership"].create(vals_list)
+    return dict(zip(members, (habit for _name, habit in people), strict=True))
+
+
+def _plan(members, today, choice):
+    """[(day, membership, pokok, wajib)] of a year, by day."""
+    plan = []
+    for member, habit in members.items():
+        first = member.date_admitted
+        months = _months_between(first, today) + 1
+        if habit == "unpaid":
+            continue
+        step = {"monthly": 1, "newcomer": 1, "behind": 2}.get(habit, 3)
+        last = months - choice.randint(3, 6) if habit == "behind" else months
+        if habit == "yearly":
+            plan.append((first + timedelta(2), member, POKOK, 15 * WAJIB))
+            continue
+        plan.append((first, member, POKOK, WAJIB))
+        for month in range(1, last, step):
+            paid = min(step, last - month)
+            day = add_months(month_start(first), month + paid - 1)
+            plan.append(
+                (
+                    day + timedelta(choice.randint(0, DUE_DAY - 1)),
+                    member,
+                    0,
+                    paid * WAJIB,
+                )
+            )
+        if habit == "behind":
+            plan.append((plan[-1][0] + timedelta(9), member, 0, WAJIB // 2))
+    return sorted(
+        (row for row in plan if row[0] <= today),
+        key=lambda row: (row[0], row[1].number),
+    )
+
+
+def _months_between(first, last):
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _payments(env, teller, kunir, members, plan):
+    receipts = _as(env, teller, kunir)["coop.receipt"]
+    accounts = {
+        (account.membership_id.id, account.product_id.share_kind): account.id
+        for account in receipts.env["coop.account"].search(
+            [("membership_id", "in", [member.id for member in members])]
+        )
+    }
+    drafts = receipts.create(
+        [
+            {
+                "membership_id": member.id,
+                "date": day,
+                "line_ids": [
+                    Command.create(
+                        {"coop_account_id": accounts[member.id, kind], "amount": amount}
+                    )
+                    for kind, amount in (("pokok", pokok), ("wajib", wajib))
+                    if amount
+                ],
+            }
+            for day, member, pokok, wajib in plan
+        ]
+    )
+    for draft in drafts:
+        draft.action_post()
+
+
+def _one_mistake(env, users, kunir, members):
+    """A receipt for the wrong person, reversed by the treasurer."""
+    wrong = next(member for member, habit in members.items() if habit == "unpaid")
+    receipt = _as(env, users["teller"], kunir)["coop.receipt"].create(
+        {"membership_id": wrong.id}
+    )
+    receipt.action_post()
+    _as(env, users["treasurer"], kunir)["coop.receipt.reverse"].create(
+        {"receipt_id": receipt.id, "reason": "Salah anggota: setoran milik Warsono"}
+    ).action_apply()
