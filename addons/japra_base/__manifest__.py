@@ -21,6 +21,4 @@
         "wizard/coop_setup_views.xml",
         "views/japra_base_menus.xml",
     ],
-    "application": False,
-    "installable": True,
 }

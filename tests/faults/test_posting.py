@@ -1,6 +1,5 @@
 """What many processes at once, and a power cut, do to the books: nothing."""
 
-import json
 from pathlib import Path
 
 import pytest

@@ -1,17 +1,19 @@
-from . import account_account
-from . import account_journal
-from . import account_move
-from . import account_move_line
-from . import account_partial_reconcile
-from . import coop_account
-from . import coop_control
-from . import coop_control_result
-from . import coop_parameter
-from . import coop_parameter_value
-from . import coop_product
-from . import ir_actions_report
-from . import ir_http
-from . import ir_module_module
-from . import res_company
-from . import res_currency
-from . import res_partner
+from . import (
+    account_account,
+    account_journal,
+    account_move,
+    account_move_line,
+    account_partial_reconcile,
+    coop_account,
+    coop_control,
+    coop_control_result,
+    coop_parameter,
+    coop_parameter_value,
+    coop_product,
+    ir_actions_report,
+    ir_http,
+    ir_module_module,
+    res_company,
+    res_currency,
+    res_partner,
+)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class CoopAccount(models.Model):
@@ -10,7 +11,7 @@ class CoopAccount(models.Model):
     _rec_name = "number"
     _check_company_auto = True
 
-    number = fields.Char(required=True)
+    number = fields.Char(string="Account Number", required=True)
     product_id = fields.Many2one(
         "coop.product",
         required=True,
@@ -105,26 +106,49 @@ class CoopAccount(models.Model):
 
         Positive on the natural side: credit for equity, liability and income.
         """
-        self.check_access("read")
+        if not self:
+            return {}
         # Who may see the account may see what is on it, also a teller without
-        # accounting rights.
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                Domain("coop_account_id", "in", self.ids)
-                & Domain("parent_state", "=", "posted")
-                & Domain("date", "<=", as_of),
-                ["coop_account_id"],
-                ["balance:sum"],
+        # accounting rights. One query, rights included, as everything that is paid
+        # or printed asks it: by the ORM it is three, which take three times as long.
+        self.flush_model(["account_id"])
+        self.env["account.account"].flush_model(["account_type"])
+        self.env["account.move.line"].flush_model(
+            ["balance", "coop_account_id", "date", "parent_state"]
+        )
+        query = self._search(Domain("id", "in", self.ids))
+        query.add_join(
+            "JOIN",
+            "ledger",
+            "account_account",
+            SQL("ledger.id = coop_account.account_id"),
+        )
+        query.add_join(
+            "LEFT JOIN",
+            "line",
+            "account_move_line",
+            SQL(
+                "line.coop_account_id = coop_account.id "
+                "AND line.parent_state = 'posted' AND line.date <= %s",
+                as_of,
+            ),
+        )
+        query.groupby = SQL("coop_account.id, ledger.account_type")
+        rows = self.env.execute_query(
+            query.select(
+                "coop_account.id",
+                "ledger.account_type",
+                "COALESCE(SUM(line.balance), 0)",
             )
         )
-        sums = {account.id: round(total) for account, total in groups}
+        if len(rows) < len(self):
+            # Not all of them are his to see: say so as the ORM does.
+            self.check_access("read")
         return {
-            account.id: sums.get(account.id, 0) * account._natural_sign()
-            for account in self._origin
+            account_id: round(total) * self._natural_sign(account_type)
+            for account_id, account_type, total in rows
         }
 
-    def _natural_sign(self):
-        group = self.sudo().account_id.internal_group
-        return -1 if group in ("equity", "liability", "income") else 1
+    @api.model
+    def _natural_sign(self, account_type):
+        return -1 if account_type.startswith(("equity", "liability", "income")) else 1

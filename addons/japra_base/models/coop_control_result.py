@@ -13,7 +13,7 @@ class CoopControlResult(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Cooperative", required=True, index=True
     )
-    checked_on = fields.Datetime(string="Checked On", required=True)
+    checked_on = fields.Datetime(required=True)
     check_name = fields.Selection(
         [
             ("ok", "Everything Agrees"),
@@ -30,15 +30,12 @@ class CoopControlResult(models.Model):
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
 
-    @api.model
     def action_check(self):
         """Check the cooperative the user works in, and show what came out."""
         self.check_access("read")
         # Nobody writes results by hand: they are made here only.
         self.sudo()._check_companies(self.env.company)
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "japra_base.coop_control_result_action"
-        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_record(self):
         self.ensure_one()
@@ -51,7 +48,7 @@ class CoopControlResult(models.Model):
 
     @api.model
     def _cron_check(self):
-        companies = self.env["res.company"].search([])._coop_companies()
+        companies = self.env["res.company"].search([("coop_kind", "!=", False)])
         for company in companies:
             self._check_companies(company)
             self.env["ir.cron"]._commit_progress(1)

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 
 class CoopParameter(models.Model):
@@ -24,9 +24,7 @@ class CoopParameter(models.Model):
         default="number",
     )
     description = fields.Text(translate=True)
-    current_value = fields.Float(
-        string="In Force Today", compute="_compute_current", digits=(16, 4)
-    )
+    current_label = fields.Char(string="In Force Today", compute="_compute_current")
     current_from = fields.Date(string="Since", compute="_compute_current")
     value_ids = fields.One2many("coop.parameter.value", "parameter_id")
 
@@ -39,9 +37,23 @@ class CoopParameter(models.Model):
         for parameter in self:
             history = self._history(parameter.code, self.env.company)
             past = [(start, value) for start, value in history if start <= today]
-            start, value = past[-1] if past else (False, 0)
+            start, value = past[-1] if past else (False, None)
             parameter.current_from = start
-            parameter.current_value = float(value)
+            parameter.current_label = parameter._format_value(value) if past else False
+
+    def _format_value(self, value):
+        """Return a value in words a reader expects: Rp 20.000, 7,5 %, day 10."""
+        self.ensure_one()
+        if self.unit == "amount":
+            return self.env.ref("base.IDR").format(float(value))
+        # Without the zeros that only say how a value is stored.
+        digits = max(0, -Decimal(value).normalize().as_tuple().exponent)
+        text = formatLang(self.env, float(value), digits=digits)
+        if self.unit == "percent":
+            return self.env._("%s %%", text)
+        if self.unit == "day":
+            return self.env._("day %s of the month", text)
+        return text
 
     @api.model
     def _history(self, code, company):

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -21,11 +23,18 @@ class CoopParameterValue(models.Model):
     unit = fields.Selection(related="parameter_id.unit")
     valid_from = fields.Date(required=True)
     value = fields.Float(required=True, digits=(16, 4))
+    value_label = fields.Char(compute="_compute_value_label")
     legal_basis = fields.Char(help="The article, or the decision of the meeting.")
     source = fields.Char()
     confirmed = fields.Boolean(default=True)
 
-    @api.constrains("value", "unit")
+    @api.depends("parameter_id.unit", "value")
+    def _compute_value_label(self):
+        for row in self:
+            value = Decimal(f"{row.value:.4f}")
+            row.value_label = row.parameter_id._format_value(value)
+
+    @api.constrains("parameter_id", "value")
     def _check_value(self):
         for row in self:
             whole = row.value == int(row.value)
@@ -45,18 +54,18 @@ class CoopParameterValue(models.Model):
                 )
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "A value that has been entered stays. Enter a new one: of two with "
-                "the same date the later one counts."
-            )
-        )
+        self._refuse_change()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(
-            self.env._(
-                "A value that has been entered stays. Enter a new one: of two with "
-                "the same date the later one counts."
+        self._refuse_change()
+
+    def _refuse_change(self):
+        if self:
+            raise UserError(
+                self.env._(
+                    "A value that has been entered stays. Enter a new one: of two "
+                    "with the same date the later one counts."
+                )
             )
-        )

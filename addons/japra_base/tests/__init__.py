@@ -1,15 +1,17 @@
-from . import test_access
-from . import test_calc
-from . import test_control
-from . import test_entry
-from . import test_guard_dates
-from . import test_guard_entry
-from . import test_guard_matching
-from . import test_guard_origin
-from . import test_guard_setup
-from . import test_parameter
-from . import test_print_core
-from . import test_print_engines
-from . import test_print_reports
-from . import test_sealing
-from . import test_setup
+from . import (
+    test_access,
+    test_calc,
+    test_control,
+    test_entry,
+    test_guard_dates,
+    test_guard_entry,
+    test_guard_matching,
+    test_guard_origin,
+    test_guard_setup,
+    test_parameter,
+    test_print_core,
+    test_print_engines,
+    test_print_reports,
+    test_sealing,
+    test_setup,
+)

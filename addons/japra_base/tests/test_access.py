@@ -29,7 +29,7 @@ class TestAccess(CoopCase):
         }
         expected = {
             "coop.product": ("r", "rwc", "r", "r", "rwcd", "", ""),
-            "coop.account": ("r", "rwcd", "r", "r", "r", "", ""),
+            "coop.account": ("r", "r", "r", "r", "r", "", ""),
             "coop.parameter": ("r", "r", "r", "r", "r", "", ""),
             "coop.parameter.value": ("r", "r", "rc", "r", "rc", "", ""),
             "coop.control.result": ("", "r", "", "r", "", "", ""),
@@ -66,22 +66,28 @@ class TestAccess(CoopCase):
                 {"sequence": 1} if record._name == "coop.product" else {"number": "x"},
             )
 
-    def test_account_in_the_other_cooperative(self):
-        """Neither made there, nor hung under something of its."""
+    def test_accounts_are_opened_by_documents(self):
         values = {
             "number": "X-1",
             "partner_id": self.member().partner_id.id,
-            "product_id": self.book(self.other).pokok.id,
-            "company_id": self.other.id,
+            "product_id": self.book().pokok.id,
         }
-        self.assert_denied(self.rpc, self.treasurer, "coop.account", "create", values)
+        for user in (self.treasurer, self.board, self.administrator, self.staff):
+            self.assert_denied(self.rpc, user, "coop.account", "create", values)
+            self.assert_denied(
+                self.rpc, user, "coop.account", "unlink", self.member().ids
+            )
+
+    def test_account_of_a_product_of_another_cooperative(self):
         self.assert_refused(
             "",
-            self.rpc,
-            self.treasurer,
-            "coop.account",
-            "create",
-            {**values, "company_id": self.coop.id},
+            self.env["coop.account"].create,
+            {
+                "number": "X-1",
+                "partner_id": self.member().partner_id.id,
+                "product_id": self.book(self.other).pokok.id,
+                "company_id": self.coop.id,
+            },
         )
 
     def test_balances_need_the_right_to_see_the_account(self):

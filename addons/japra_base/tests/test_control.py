@@ -103,8 +103,7 @@ class TestControl(CoopCase):
 
     def test_screen_of_the_treasurer(self):
         Result = self.env["coop.control.result"].with_user(self.treasurer)
-        action = Result.action_check()
-        self.assertEqual(action["res_model"], "coop.control.result")
+        self.assertEqual(Result.action_check()["tag"], "soft_reload")
         self.assertEqual(Result.search([]).mapped("check_name"), ["ok"])
         self.execute(
             "UPDATE account_move SET inalterable_hash = '$4$x' WHERE id = %s",
@@ -138,4 +137,6 @@ class TestControl(CoopCase):
         for user in (self.treasurer, self.supervisor, self.administrator):
             self.assert_denied(self.rpc, user, "coop.control.result", "create", values)
         for user in (self.staff, self.portal):
-            self.assert_denied(self.rpc, user, "coop.control.result", "action_check")
+            self.assert_denied(
+                self.rpc, user, "coop.control.result", "action_check", []
+            )

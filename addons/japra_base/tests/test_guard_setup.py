@@ -219,26 +219,14 @@ class TestGuardSetup(CoopCase):
         self.assertEqual(self.member().account_id, self.book().wajib.account_id)
 
     def test_member_account(self):
+        """Not even for code that has all rights."""
         member, budi = self.member(), self.member("Budi")
-        self.assert_refused(
-            "is that of its product",
-            self.rpc,
-            self.treasurer,
-            "coop.account",
-            "write",
-            member.ids,
-            {"account_id": self.book().cash.id},
-        )
-        self.assert_refused(
-            "keeps its number",
-            self.rpc,
-            self.treasurer,
-            "coop.account",
-            "write",
-            member.ids,
-            {"company_id": self.other.id},
-        )
-        member.with_user(self.treasurer).number = "KUN-1"
+        for values, sentence in (
+            ({"account_id": self.book().cash.id}, "is that of its product"),
+            ({"company_id": self.other.id}, "keeps its number"),
+        ):
+            self.assert_refused(sentence, member.write, values)
+        member.number = "KUN-1"
         self.receive("receipt/1", {member: 1000})
         for values in (
             {"number": "KUN-2"},
@@ -247,24 +235,9 @@ class TestGuardSetup(CoopCase):
             {"account_id": self.book().cash.id},
         ):
             with self.subTest(values=values):
-                self.assert_refused(
-                    "keeps its number",
-                    self.rpc,
-                    self.treasurer,
-                    "coop.account",
-                    "write",
-                    member.ids,
-                    values,
-                )
-        self.assert_refused(
-            "cannot be deleted",
-            self.rpc,
-            self.treasurer,
-            "coop.account",
-            "unlink",
-            member.ids,
-        )
-        member.with_user(self.treasurer).date_closed = "2026-12-31"
+                self.assert_refused("keeps its number", member.write, values)
+        self.assert_refused("cannot be deleted", member.unlink)
+        member.date_closed = "2026-12-31"
 
     @mute_logger("odoo.sql_db")
     def test_numbers_are_unique(self):

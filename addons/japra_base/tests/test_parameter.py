@@ -129,6 +129,23 @@ class TestParameter(CoopCase):
         self.enter("2026-01-01", 20000, self.coop)
         self.enter("2026-12-01", 30000, self.coop)
         rule = self.rule.with_company(self.coop).with_user(self.staff)
-        self.assertEqual(rule.current_value, 20000)
+        self.assertEqual(self.plain(rule.current_label), "Rp 20.000")
         self.assertEqual(rule.current_from, date(2026, 1, 1))
-        self.assertEqual(self.rule.with_company(self.other).current_value, 0)
+        self.assertFalse(self.rule.with_company(self.other).current_label)
+
+    def test_labels(self):
+        for unit, value, label in (
+            ("percent", 7.5, "7.5 %"),
+            ("percent", 10, "10 %"),
+            ("day", 10, "day 10 of the month"),
+            ("number", 1200, "1.200"),
+            ("number", 0, "0"),
+            ("amount", 1200000, "Rp 1.200.000"),
+        ):
+            self.rule.unit = unit
+            row = self.enter("2026-01-01", value)
+            self.assertEqual(self.plain(row.value_label), label)
+
+    def plain(self, label):
+        """Without what depends on the languages of the database."""
+        return label.replace("\xa0", " ").replace(",", ".")

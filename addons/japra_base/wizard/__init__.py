@@ -1,4 +1,1 @@
-from . import account_merge_wizard
-from . import base_partner_merge
-from . import coop_setup
-from . import coop_setup_user
+from . import account_merge_wizard, base_partner_merge, coop_setup, coop_setup_user

@@ -14,7 +14,8 @@ class CoopSetup(models.TransientModel):
     name = fields.Char(
         string="Name of the Cooperative",
         required=True,
-        default=lambda self: self.env.company.name,
+        # A company nobody named yet is called My Company.
+        default=lambda self: self.env.company.coop_kind and self.env.company.name,
     )
     coop_kind = fields.Selection(
         selection=lambda self: (
@@ -34,6 +35,9 @@ class CoopSetup(models.TransientModel):
     )
     user_ids = fields.One2many("coop.setup.user", "setup_id", string="First Users")
     state = fields.Selection([("ask", "Questions"), ("done", "Ready")], default="ask")
+
+    def _compute_display_name(self):
+        self.display_name = self.env._("Set Up the Cooperative")
 
     @api.onchange("coop_code")
     def _onchange_coop_code(self):
@@ -59,9 +63,14 @@ class CoopSetup(models.TransientModel):
                 "japra_base.coop_setup_action"
             ),
             "res_id": self.id,
+            "target": "main",
             # Shown once and kept nowhere.
             "context": {"coop_first_passwords": json.dumps(passwords)},
         }
+
+    def action_continue(self):
+        """Load the web client anew: name and home of the company have changed."""
+        return {"type": "ir.actions.act_url", "url": "/odoo", "target": "self"}
 
     def _apply_books(self):
         """Whole rupiah and the Indonesian chart, both before the first entry."""
