@@ -6,7 +6,7 @@ are invented. What is paid goes through public methods as the teller, nothing el
 
 import random
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.fields import Command
 

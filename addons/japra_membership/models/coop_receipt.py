@@ -137,17 +137,18 @@ class CoopReceipt(models.Model):
             accounts = receipt.membership_id.account_ids
             statements = self.env["coop.dues"]._statements(accounts)
             rows = []
-            for account in accounts.filtered(lambda a, s=statements: a.id in s):
-                late, since = statements[account.id].arrears
-                rows.append(
-                    (since or date.max, account.product_id.sequence, account, late)
-                )
+            for account in accounts:
+                statement = statements.get(account.id)
+                if statement and statement.room:
+                    late, since = statement.arrears
+                    order = since or date.max, account.product_id.sequence
+                    rows.append((order, account, late))
             receipt.line_ids = [Command.clear()] + [
                 Command.create(
                     {"sequence": n, "coop_account_id": account.id, "amount": late}
                 )
-                for n, (_since, _order, account, late) in enumerate(
-                    sorted(rows, key=lambda row: row[:2]), 1
+                for n, (_order, account, late) in enumerate(
+                    sorted(rows, key=lambda row: row[0]), 1
                 )
             ]
 
@@ -224,6 +225,7 @@ class CoopReceipt(models.Model):
         self._check_draft()
         statements = self.env["coop.dues"]._statements(self.membership_id.account_ids)
         self._check_postable(statements)
+        self.line_ids.filtered(lambda line: not line.amount).unlink()
         for line in self.line_ids:
             line.label = line._describe(statements.get(line.coop_account_id.id))
         # A teller has no accounting rights. What is booked was checked above and is
@@ -326,12 +328,12 @@ class CoopReceipt(models.Model):
         return None
 
     def _prepare_entry_lines(self):
-        paid = self.line_ids.filtered("amount")
+        lines = self.line_ids
         extra = {"coop_receipt_id": self.id}
         cash = {
             "account": self.cash_journal_id.sudo().default_account_id,
             "partner": self.partner_id,
-            "name": ", ".join(paid.coop_account_id.mapped("number")),
+            "name": ", ".join(lines.coop_account_id.mapped("number")),
             "amount": round(self.amount_total),
             "extra": extra,
         }
@@ -344,7 +346,7 @@ class CoopReceipt(models.Model):
                 "coop_account": line.coop_account_id,
                 "extra": extra,
             }
-            for line in paid
+            for line in lines
         ]
 
     def _get_standing(self, statements):

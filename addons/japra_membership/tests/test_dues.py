@@ -144,6 +144,7 @@ class TestDues(MembershipCase):
         action = wizard.create({"date": "2026-10-31"}).action_open()
         self.assertEqual(action["context"], {"coop_as_of": "2026-10-31"})
         self.assertIn("31 Oktober 2026", action["name"])
+        self.assertEqual(wizard.create({}).action_open()["context"], {})
 
     def test_rows_on_the_form(self):
         html = self.siti.with_user(self.teller).dues_html

@@ -34,6 +34,15 @@ class TestReceipt(MembershipCase):
         self.assertEqual(receipt.amount_total, 160_000)
 
     @users("uji.tel")
+    def test_proposes_no_share_that_is_paid(self):
+        self._pay(self.siti, pokok=POKOK, wajib=60_000)
+        receipt = self.env["coop.receipt"].create({"membership_id": self.siti.id})
+        self.assertEqual(
+            [(line.coop_account_id.number, line.amount) for line in receipt.line_ids],
+            [("KUN-0001/WAJIB", 0)],
+        )
+
+    @users("uji.tel")
     def test_one_entry(self):
         receipt = self._receipt(self.siti, pokok=POKOK, wajib=WAJIB * 2)
         receipt.action_post()
@@ -105,6 +114,7 @@ class TestReceipt(MembershipCase):
 
     def test_line_of_nothing_books_nothing(self):
         receipt = self._pay(self.siti, pokok=0, wajib=WAJIB)
+        self.assertEqual(receipt.line_ids.coop_account_id.number, "KUN-0001/WAJIB")
         self.assertEqual(
             self._legs(receipt),
             [
@@ -112,6 +122,14 @@ class TestReceipt(MembershipCase):
                 ("31110020", "KUN-0001/WAJIB", 0, 20_000),
             ],
         )
+
+    def test_duplicate_is_a_draft(self):
+        receipt = self._pay(self.siti, pokok=POKOK)
+        copy = receipt.copy()
+        self.assertEqual(
+            (copy.state, copy.name, copy.standing), ("draft", False, False)
+        )
+        self.assertFalse(copy.sudo().move_id)
 
     def test_another_payer(self):
         receipt = self._receipt(self.siti, wajib=WAJIB)

@@ -18,8 +18,14 @@ class CoopArrears(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "japra_membership.coop_arrears_action"
         )
+        name = self.env._("Arrears on %(date)s", date=long_date(self.date))
         return dict(
             action,
-            name=self.env._("Arrears on %(date)s", date=long_date(self.date)),
-            context={"coop_as_of": fields.Date.to_string(self.date)},
+            name=name,
+            display_name=name,
+            context=(
+                {}
+                if self.date == self.env.company._coop_today()
+                else {"coop_as_of": fields.Date.to_string(self.date)}
+            ),
         )
