@@ -90,6 +90,8 @@ class IrActionsReport(models.Model):
                 if blocked := fetch.blocked():
                     _logger.info("Printed %s without %s", report_ref, blocked)
                 return pdf
+        # Core's answer, not ours: is there the program to fall back to?
+        # pylint: disable-next=super-method-mismatch
         if failures and super().get_wkhtmltopdf_state() == "install":
             raise UserError(
                 self.env._(

@@ -8,7 +8,6 @@ become a layer of their own, printed once the number of pages is known.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import lxml.html
@@ -80,20 +79,29 @@ def join(bodies: Sequence[str]) -> Iterator[tuple[str, int]]:
 
     :return: HTML and the number of documents in it; numbered from 0 in each
     """
-    for _key, group in groupby(map(_parse, bodies), _kind):
-        roots = list(group)
-        wrappers = []
-        for number, root in enumerate(roots):
-            name = MARK.format(number)
-            # Inside the document, as an element that forces a page break may be
-            # found on the page before; and linked to, else a PDF leaves it out.
-            mark = E.div(id=name, style="height:1px;margin-bottom:-1px")
-            link = E.a(href=f"#{name}")
-            body = root.find("body")
-            link.tail = body.text
-            wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body))
-        body = E.body(dict(roots[0].find("body").attrib), *wrappers)
-        yield _document(roots[0], _BODY_STYLE, body), len(roots)
+    kind, group = None, []
+    for root in map(_parse, bodies):
+        if group and _kind(root) != kind:
+            yield _join(group)
+            group = []
+        group.append(root)
+        kind = _kind(root)
+    yield _join(group)
+
+
+def _join(roots: Sequence[HtmlElement]) -> tuple[str, int]:
+    wrappers = []
+    for number, root in enumerate(roots):
+        name = MARK.format(number)
+        # Inside the document, as an element that forces a page break may be found
+        # on the page before; and linked to, else a PDF leaves it out.
+        mark = E.div(id=name, style="height:1px;margin-bottom:-1px")
+        link = E.a(href=f"#{name}")
+        body = root.find("body")
+        link.tail = body.text
+        wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body))
+    body = E.body(dict(roots[0].find("body").attrib), *wrappers)
+    return _document(roots[0], _BODY_STYLE, body), len(roots)
 
 
 class _Part(NamedTuple):
@@ -105,7 +113,7 @@ class _Part(NamedTuple):
     pooled: bool
 
     @classmethod
-    def read(cls, text: str | None, pool: str) -> "_Part | None":
+    def of(cls, text: str | None, pool: str) -> "_Part | None":
         if not text:
             return None
         root = _parse(text)
@@ -133,8 +141,8 @@ class Layer:
     """Headers and footers, page by page."""
 
     def __init__(self, header: str | None, footer: str | None) -> None:
-        self._header = _Part.read(header, "minimal_layout_report_headers")
-        self._footer = _Part.read(footer, "minimal_layout_report_footers")
+        self._header = _Part.of(header, "minimal_layout_report_headers")
+        self._footer = _Part.of(footer, "minimal_layout_report_footers")
 
     def __bool__(self) -> bool:
         return bool(self._header or self._footer)

@@ -29,7 +29,7 @@ class RenderingMixin(EngineMixin):
         """
         installed = ir_actions_report._wkhtml()._replace(dpi_zoom_ratio=True)
         with patch.object(ir_actions_report, "_wkhtml", lambda: installed):
-            super().test_report_specific_paperformat_args()
+            return super().test_report_specific_paperformat_args()
 
 
 @tagged("post_install", "-at_install")
@@ -52,7 +52,7 @@ class TestRenderingChromium(RenderingMixin, test_reports.TestReportsRendering):
         Chromium puts pictures on whole pixels. The test wants equality to 0.1 pt.
         """
         with self.assertRaisesRegex(AssertionError, "26.9 != 26.6 : Logo and content"):
-            super().test_layout()
+            return super().test_layout()
 
 
 @tagged("post_install", "-at_install")

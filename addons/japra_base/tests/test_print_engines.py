@@ -1,5 +1,6 @@
 import contextlib
 import socket
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.japra_base import printing
 from odoo.addons.japra_base.printing import engine as engine_module
 from odoo.addons.japra_base.printing import fonts
-from odoo.addons.japra_base.printing.chromium_engine import Chromium
+from odoo.addons.japra_base.printing.chromium_engine import Chromium, _command
 from odoo.addons.japra_base.printing.plutoprint_engine import PlutoPrint
 
 from .print_common import (
@@ -242,6 +243,14 @@ class TestChromium(EngineCase, BaseCase):
             self.assertFalse(Chromium(Path()).available())
             with self.assertRaises(printing.EngineError):
                 self.print(html("a"))
+
+    def test_more_memory_than_a_worker_may_have(self):
+        """Odoo caps the address space of its workers, and children inherit that."""
+        ask = [*_command("/bin/sh"), "-c", "ulimit -S -v; ulimit -H -v"]
+        capped = ["/bin/sh", "-c", 'ulimit -S -v 2621440; exec "$@"', "sh", *ask]
+        limits = subprocess.run(capped, capture_output=True, text=True, check=True)
+        soft, hard = limits.stdout.split()
+        self.assertEqual(soft, hard)
 
     def test_without_its_sandbox_where_it_cannot_have_one(self):
         """Some systems forbid it; then the browser ends before it answers."""
