@@ -1,7 +1,6 @@
 from . import (
     account_chart_template,
     account_move_line,
-    base_import,
     coop_account,
     coop_dues,
     coop_membership,

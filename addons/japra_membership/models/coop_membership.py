@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.models import guard
 
 # What the membership shows and writes of the person; nothing of the membership is
 # ever stored on the person.
@@ -131,7 +132,8 @@ class CoopMembership(models.Model):
         return memberships
 
     def write(self, vals):
-        self._check_protected(vals)
+        if not guard.is_open(self.env):
+            self._check_protected(vals)
         if vals.get("number"):
             vals = dict(vals, number=vals["number"].strip().upper())
         admitted = self.filtered("date_admitted")
@@ -214,9 +216,7 @@ class CoopMembership(models.Model):
         """Give the number, open the member accounts."""
         for membership in self.sorted("id"):
             if not membership.number:
-                super(CoopMembership, membership).write(
-                    {"number": membership._next_number()}
-                )
+                guard.opened(membership).number = membership._next_number()
             else:
                 membership._skip_number()
         # A registrar keeps the register and has no right on money: the accounts are

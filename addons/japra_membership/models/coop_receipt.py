@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models import guard
 
 # Written by posting and reversing only, never by who calls write() or create().
 POSTED_FIELDS = {
@@ -178,6 +179,8 @@ class CoopReceipt(models.Model):
         return receipts
 
     def write(self, vals):
+        if guard.is_open(self.env):
+            return super().write(vals)
         self._check_fields(vals)
         self._check_draft()
         if "company_id" in vals and self.filtered(
@@ -241,7 +244,7 @@ class CoopReceipt(models.Model):
                 ref=self.membership_id.number,
             )
         )
-        super(CoopReceipt, self.sudo()).write(
+        guard.opened(self.sudo()).write(
             {"move_id": move.id, "standing": self._get_standing(statements)}
         )
         return True
@@ -379,4 +382,4 @@ class CoopReceipt(models.Model):
                 else self.env._("A draft is not reversed: delete it.")
             )
         self.sudo().move_id._reverse_moves([{"ref": self.name}], cancel=True)
-        super(CoopReceipt, self.sudo()).write({"reversal_reason": reason})
+        guard.opened(self.sudo()).write({"reversal_reason": reason})

@@ -33,7 +33,7 @@ class CoopReceiptLine(models.Model):
     amount_due = fields.Monetary(
         string="Due", compute="_compute_amount_due", compute_sudo=True
     )
-    amount = fields.Monetary(string="Amount")
+    amount = fields.Monetary()
     label = fields.Char(
         string="Pays", compute="_compute_label", store=True, compute_sudo=True
     )

@@ -1,1 +1,7 @@
-from . import coop_arrears, coop_receipt_reverse, coop_setup, coop_setup_user
+from . import (
+    base_import,
+    coop_arrears,
+    coop_receipt_reverse,
+    coop_setup,
+    coop_setup_user,
+)
