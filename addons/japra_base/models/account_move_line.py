@@ -101,11 +101,16 @@ class AccountMoveLine(models.Model):
             "date",
             "debit",
             "display_type",
+            "is_storno",
             "journal_id",
             "move_id",
             "name",
             "parent_state",
             "partner_id",
+            "price_unit",
+            "product_id",
+            "quantity",
+            "tax_ids",
         }
 
     def _get_integrity_hash_fields(self):

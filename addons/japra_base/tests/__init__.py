@@ -5,6 +5,7 @@ from . import (
     test_entry,
     test_guard_dates,
     test_guard_entry,
+    test_guard_fields,
     test_guard_matching,
     test_guard_origin,
     test_guard_setup,

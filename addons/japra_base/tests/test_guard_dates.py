@@ -69,6 +69,28 @@ class TestGuardDates(CoopCase):
             )
         self.receive("receipt/1", {self.member(): 1000}, day=date(2026, 11, 1))
 
+    def test_locked_month_with_an_exception(self):
+        """Who was let in by name posts on the day itself, not on another one."""
+        self.coop.fiscalyear_lock_date = "2026-10-31"
+        self.env["account.lock_exception"].create(
+            {
+                "company_id": self.coop.id,
+                "user_id": self.treasurer.id,
+                "fiscalyear_lock_date": "2026-09-30",
+                "end_datetime": "2026-12-31 00:00:00",
+            }
+        )
+        move = self.receive("receipt/1", {self.member(): 1000}, day=date(2026, 10, 31))
+        self.assertEqual(move.date, date(2026, 10, 31))
+        self.assert_refused(
+            CLOSED,
+            self.receive,
+            "receipt/2",
+            {self.member(): 1000},
+            day=date(2026, 10, 31),
+            user=self.accountant,
+        )
+
     def test_lock_of_another_cooperative(self):
         self.other.hard_lock_date = "2026-11-30"
         move = self.receive("receipt/1", {self.member(): 1000})

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -49,8 +50,12 @@ class TestGuardEntry(CoopCase):
                     self.assert_refused(
                         sentence, self.rpc, user, model, method, *args, context=context
                     )
-        self.assert_denied(self.rpc, self.staff, model, method, *args)
-        self.assert_denied(self.rpc, self.portal, model, method, *args)
+        for user in (self.staff, self.portal, self.other_treasurer):
+            with self.subTest(user=user.login):
+                self.assert_denied(self.rpc, user, model, method, *args)
+        # Who may read it is told the sentence first, or that rights are missing.
+        with self.subTest(user="pengawas"), self.assertRaises(UserError):
+            self.rpc(self.supervisor, model, method, *args)
 
     def test_entry_rewritten(self):
         budi = self.member("Budi").partner_id

@@ -209,6 +209,34 @@ class TestGuardOrigin(CoopCase):
             {"account_id": member.account_id.id},
         )
 
+    def test_payment_with_write_off_on_member_account(self):
+        """Core lost the member at the first change of the amount."""
+        member = self.member()
+        values = {
+            "journal_id": self.book().bank.id,
+            "partner_id": member.partner_id.id,
+            "amount": 5000,
+            "write_off_line_vals": [
+                {
+                    "name": "x",
+                    "account_id": member.account_id.id,
+                    "partner_id": member.partner_id.id,
+                    "coop_account_id": member.id,
+                    "amount_currency": -1000,
+                    "balance": -1000,
+                    "currency_id": self.coop.currency_id.id,
+                }
+            ],
+        }
+        self.assert_refused(
+            BY_HAND,
+            self.rpc,
+            self.treasurer,
+            "account.payment",
+            "create",
+            values,
+        )
+
     def test_line_agrees_with_member_account(self):
         siti, budi = self.member(), self.member("Budi")
         for values in (

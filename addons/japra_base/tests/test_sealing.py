@@ -57,6 +57,15 @@ class TestSealing(CoopCase):
         self.env.invalidate_all()
         self.assertEqual(self.results(), ["corrupted"])
 
+    def test_forgetting_a_person_keeps_the_chain(self):
+        self.receive("r/1", {self.member(): 1000})
+        self.env["account.move"]._coop_seal(self.book().journal)
+        self.member().partner_id.write(
+            {"name": "-", "vat": False, "phone": False, "active": False}
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.results(), ["verified"])
+
     def test_ordinary_lines_keep_their_hash(self):
         fields = self.env["account.move.line"]._get_integrity_hash_fields()
         self.assertNotIn("coop_account_id", fields)
