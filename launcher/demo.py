@@ -8,7 +8,8 @@ from .project import Project, Stop
 DEMONSTRATION, EMPTY = "demonstration", "empty"
 NAMES = {DEMONSTRATION: "japra", EMPTY: "japra_empty"}
 ENTRY = "addons/japra_membership/demo/federation.py"
-# The add-on builds it through public methods and answers login -> (role, password).
+# The add-on builds it through public methods and answers
+# login -> {"role": ..., "name": ..., "password": ...}.
 SCRIPT = """
 import json
 from odoo.addons.japra_membership.demo import federation
@@ -62,7 +63,8 @@ def _make(project: Project, name: str, kind: str) -> None:
             failure = "The demonstration cannot be made."
             output = database.shell(project, making, SCRIPT, log, failure)
             made = database.tagged_json(output, "JAPRA-LOGINS ")
-            logins.update({login: tuple(known) for login, known in made.items()})
+            for login, user in made.items():
+                logins[login] = (f"{user['role']} ({user['name']})", user["password"])
     record = {"kind": kind, "logins": logins, "modules": hashes}
     # Before the rename: a database under its own name always has its passwords.
     database.write_record(project, name, record)
