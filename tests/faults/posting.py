@@ -24,8 +24,12 @@ _MEMBERS = 40
 
 def prepare(env):
     """Make a cooperative to post in, commit, and return where and to whom."""
+    before = env["res.company"].search_count([("name", "=like", "Koperasi Badai%")])
     company = env["res.company"].create(
-        {"name": "Koperasi Badai", "country_id": env.ref("base.id").id}
+        {
+            "name": f"Koperasi Badai {before + 1}",
+            "country_id": env.ref("base.id").id,
+        }
     )
     env["account.chart.template"].try_loading("id", company=company, install_demo=False)
     company.write({"coop_kind": "primer", "coop_code": "BDI"})
