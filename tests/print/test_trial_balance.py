@@ -26,4 +26,4 @@ def test_trial_balance(project, database_copy):
         assert f"{number} / {result['pages']}" in text
         assert "Account" in text or "Akun" in text
     assert "Koperasi Neraca" in result["text"][0]
-    assert "Kas Kecil" in result["text"][0]
+    assert "11110001" in result["text"][0]
