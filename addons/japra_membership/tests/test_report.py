@@ -53,6 +53,7 @@ class TestReport(MembershipCase):
             "Lunas sampai",
             "September 2026",
             "Masih terutang",
+            "Ini bukti setoran Anda.",
             "Jakarta Barat, 24 November 2026",
         ):
             with self.subTest(words):
@@ -72,6 +73,7 @@ class TestReport(MembershipCase):
         text, _pages = self._print("action_report_kwitansi", receipt)
         self.assertIn("DIBATALKAN", text)
         self.assertIn("Salah anggota", text)
+        self.assertNotIn("bukti setoran", text)
 
     def test_draft_is_no_proof(self):
         text, _pages = self._print(
