@@ -96,11 +96,11 @@ def table(rows: Sequence[dict]) -> str:
             )
         )
     widths = [max(len(line[column]) for line in lines) for column in range(6)]
-    texts = [
-        "  ".join([line[0].ljust(widths[0])])
-        + "".join(f"  {cell:>{width}}" for cell, width in zip(line[1:], widths[1:]))
-        for line in lines
-    ]
+    texts = []
+    for first, *others in lines:
+        cells = zip(others, widths[1:], strict=True)
+        right = "  ".join(cell.rjust(width) for cell, width in cells)
+        texts.append(f"{first.ljust(widths[0])}  {right}")
     for number, row in enumerate(rows, 1):
         texts[number] += f"\n    {row['note']}"
     return "\n".join(texts)

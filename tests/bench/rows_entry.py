@@ -52,7 +52,7 @@ def receipt(env):
 @row(
     "entry of 1,000 member lines",
     must=1.25,
-    note="one cash line and a line on each of 1,000 member accounts; reference: a plain "
+    note="a cash line and one on each of 1,000 member accounts; reference: a plain "
     "entry of the same lines without member accounts",
 )
 def entry(env):

@@ -1,0 +1,31 @@
+"""Many tellers at once."""
+
+import os
+import tempfile
+
+from faults import posting
+
+from .harness import Count, row
+
+WRONG = ("lost", "changed", "misnumbered", "control", "errors")
+COUNTED = ("doubled", "drafts", "unsealed", "sealer")
+
+
+@row(
+    "8 processes posting for 30 s across a month change, sealer running",
+    must=0,
+    note="lost, changed, doubled, misnumbered, left open or unsealed, and what the "
+    "control check finds;",
+)
+def storm(env):
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["JAPRA_FAULTS"] = folder
+        said = posting.storm(env, posting.prepare(env), workers=8, seconds=30)
+    found = sum(len(said[name]) for name in WRONG)
+    found += sum(abs(said[name]) for name in COUNTED)
+    found += said["months"] != 2
+    return Count(
+        found,
+        f"{said['posted']} posted, {said['rate']} a second, "
+        f"longest wait {said['longest_wait']:.2f} s",
+    )
