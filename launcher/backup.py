@@ -180,6 +180,8 @@ def restore(
         database.write_record(project, name, record)
         database.rename(project, making, name)
     print(f"{name}: {sum(manifest['rows'].values()):,} rows as in the backup.")
+    if not live:
+        print("Mail, schedulers and payments are off; --live leaves them on.")
     return 1 if found else 0
 
 
