@@ -15,6 +15,11 @@ ALLOWED = (
         "PostgreSQL of the wheel has no pg_trgm; searches by a part of a name go on "
         "without its index",
     ),
+    (
+        r"Missing widget: res_partner_many2one for field",
+        "the widget comes with partner_autocomplete, which is off because it calls "
+        "outside; the web client takes the plain one",
+    ),
 )
 RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<rest>.*)$"
