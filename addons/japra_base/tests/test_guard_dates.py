@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import TODAY, CoopCase
@@ -139,8 +140,8 @@ class TestGuardDates(CoopCase):
                 "journal_id": self.book().misc.id,
                 "date": "2026-12-24",
                 "line_ids": [
-                    (0, 0, {"account_id": self.book().cash.id, "debit": 5}),
-                    (0, 0, {"account_id": self.book().cash.id, "credit": 5}),
+                    Command.create({"account_id": self.book().cash.id, "debit": 5}),
+                    Command.create({"account_id": self.book().cash.id, "credit": 5}),
                 ],
             }
         )
