@@ -11,31 +11,17 @@ class ResPartner(models.Model):
         The core merge rewrites `partner_id` of sealed lines and drops rows that
         break a unique index.
         """
-        for partner in self:
-            if partner._coop_holds_ledger():
-                raise UserError(
-                    self.env._(
-                        "%s has money booked in the cooperative and cannot be merged "
-                        "into another contact. Keep it, and archive it when it is "
-                        "no longer used.",
-                        partner.display_name,
-                    )
-                )
-
-    def _coop_holds_ledger(self):
-        self.ensure_one()
-        if (
+        account = (
             self.env["coop.account"]
             .sudo()
-            .search_count([("partner_id", "=", self.id)], limit=1)
-        ):
-            return True
-        return bool(
+            .search([("partner_id", "in", self.ids)], limit=1)
+        )
+        line = (
             self.env["account.move.line"]
             .sudo()
-            .search_count(
+            .search(
                 [
-                    ("partner_id", "=", self.id),
+                    ("partner_id", "in", self.ids),
                     "|",
                     ("move_id.coop_origin_key", "!=", False),
                     ("move_id.inalterable_hash", "!=", False),
@@ -43,3 +29,12 @@ class ResPartner(models.Model):
                 limit=1,
             )
         )
+        if holder := account.partner_id or line.partner_id:
+            raise UserError(
+                self.env._(
+                    "%s has money booked in the cooperative and cannot be merged "
+                    "into another contact. Keep it, and archive it when it is "
+                    "no longer used.",
+                    holder.display_name,
+                )
+            )
