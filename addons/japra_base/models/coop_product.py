@@ -34,11 +34,6 @@ class CoopProduct(models.Model):
         "UNIQUE(company_id, code)", "Another product already has this code."
     )
 
-    @api.depends("name", "code")
-    def _compute_display_name(self):
-        for product in self:
-            product.display_name = product.name
-
     @api.constrains("account_id")
     def _check_account_id(self):
         for product in self:

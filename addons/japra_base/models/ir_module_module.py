@@ -7,7 +7,7 @@ class IrModuleModule(models.Model):
 
     def button_uninstall(self):
         leaving = (self + self.downstream_dependencies()).mapped("name")
-        if set(leaving) & set(self._coop_ledger_modules()) and (
+        if "japra_base" in leaving and (
             self.env["account.move"]
             .sudo()
             .search_count(
@@ -21,7 +21,3 @@ class IrModuleModule(models.Model):
                 )
             )
         return super().button_uninstall()
-
-    def _coop_ledger_modules(self):
-        """Return the modules that posted members' entries cannot do without."""
-        return ["japra_base"]

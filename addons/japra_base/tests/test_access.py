@@ -121,7 +121,8 @@ class TestAccess(CoopCase):
             self.assertTrue(group.privilege_id)
             self.assertIn(self.env.ref("japra_base.group_staff"), group.all_implied_ids)
         self.assertTrue(self.treasurer.has_group("account.group_account_user"))
-        for user in (self.supervisor,):
-            self.assertTrue(user.has_group("account.group_account_readonly"))
-            self.assertFalse(user.has_group("account.group_account_user"))
+        for name in ("supervisor", "auditor"):
+            implied = self.env.ref(f"japra_base.group_{name}").all_implied_ids
+            self.assertIn(self.env.ref("account.group_account_readonly"), implied)
+            self.assertNotIn(self.env.ref("account.group_account_user"), implied)
         self.assertTrue(self.administrator.has_group("base.group_system"))

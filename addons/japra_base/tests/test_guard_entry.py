@@ -6,7 +6,6 @@ from odoo.tools import mute_logger
 from .common import CoopCase
 
 CHANGED = "is booked and cannot be changed or deleted"
-BY_HAND = "never by hand"
 
 # Keys that switch checks of Odoo off, and ours as anybody might guess them.
 CONTEXTS = (
