@@ -4,7 +4,6 @@
     "version": "19.0.1.0.0",
     "category": "Accounting/Cooperative",
     "author": "Japra",
-    "website": "https://github.com/japra/japra",
     "license": "AGPL-3",
     "depends": ["account", "l10n_id", "mail", "portal"],
     "data": [

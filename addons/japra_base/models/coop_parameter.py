@@ -60,7 +60,7 @@ class CoopParameter(models.Model):
         """Return [(date, value)] in force for a company, by date.
 
         The national row holds until the first row of the company; of two rows with
-        one date the later written wins.
+        one date the later written wins. In sudo: a rule binds who cannot read it.
         """
         rows = (
             self.env["coop.parameter.value"]

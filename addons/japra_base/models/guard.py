@@ -2,6 +2,9 @@
 
 A context key can be sent over RPC by anybody, so a key alone must never switch a
 check off. The value here is an object of this process: it cannot be sent.
+
+Guards look in sudo for what stands in the way: what is refused must not depend on
+what the user may see.
 """
 
 _TOKEN = object()

@@ -73,7 +73,10 @@ class CoopSetup(models.TransientModel):
         return {"type": "ir.actions.act_url", "url": "/odoo", "target": "self"}
 
     def _apply_books(self):
-        """Whole rupiah and the Indonesian chart, both before the first entry."""
+        """Whole rupiah and the Indonesian chart, both before the first entry.
+
+        In sudo, as an administrator keeps no books; `action_apply` checked the group.
+        """
         rupiah = self.env.ref("base.IDR").sudo()
         company = self.company_id.sudo()
         if company.currency_id != rupiah and company._existing_accounting():
