@@ -54,27 +54,27 @@ class CoopDues(models.AbstractModel):
 
     @api.model
     def _statements(self, accounts, as_of=None) -> dict[int, Statement]:
-        """{account id: statement} of accounts of one cooperative, today by default."""
-        if not accounts:
-            return {}
-        company = accounts.company_id.ensure_one()
-        as_of = as_of or company._coop_today()
-        rules = self._get_rules(company, as_of)
-        paid = accounts._balances(as_of)
-        return {
-            account.id: Statement(
-                rules[account.product_id],
-                account.date_opened,
-                paid[account.id],
-                min(as_of, account.date_closed or as_of),
-            )
-            for account in accounts
-            if account.product_id in rules
-        }
+        """{account id: statement} of these accounts, by default of today."""
+        statements = {}
+        for company, own in accounts.grouped("company_id").items():
+            day = as_of or company._coop_today()
+            rules = self._get_rules(company, day)
+            paid = own._balances(day)
+            statements |= {
+                account.id: Statement(
+                    rules[account.product_id],
+                    account.date_opened,
+                    paid[account.id],
+                    min(day, account.date_closed or day),
+                )
+                for account in own
+                if account.product_id in rules
+            }
+        return statements
 
     @api.model
     def _due(self, accounts, as_of) -> list[DueRow]:
-        """What is unpaid on these accounts of one cooperative, oldest first."""
+        """What is unpaid on these accounts, oldest first."""
         statements = self._statements(accounts, as_of)
         rows = [
             DueRow(account, row.rule.kind, *unpaid.due, unpaid.paid, unpaid.residual)

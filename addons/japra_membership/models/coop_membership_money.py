@@ -38,10 +38,9 @@ class CoopMembership(models.Model):
     @api.depends("account_ids", "date_admitted")
     @api.depends_context("coop_as_of")
     def _compute_money(self):
-        as_of = self._coop_as_of()
-        statements = {}
-        for members in self.grouped("company_id").values():
-            statements |= self.env["coop.dues"]._statements(members.account_ids, as_of)
+        statements = self.env["coop.dues"]._statements(
+            self.account_ids, self._coop_as_of()
+        )
         for membership in self:
             rows = [
                 statements[account.id]
@@ -66,11 +65,7 @@ class CoopMembership(models.Model):
     def _compute_dues_html(self):
         as_of = self._coop_as_of()
         for membership in self:
-            rows = (
-                self.env["coop.dues"]._due(membership.account_ids, as_of)
-                if membership.account_ids
-                else []
-            )
+            rows = self.env["coop.dues"]._due(membership.account_ids, as_of)
             membership.dues_html = self.env["ir.qweb"]._render(
                 "japra_membership.membership_dues",
                 {

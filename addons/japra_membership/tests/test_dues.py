@@ -139,6 +139,14 @@ class TestDues(MembershipCase):
         before = members.with_context(coop_as_of="2026-10-31")
         self.assertEqual(before.search([("amount_due", ">", 0)]), self.siti)
 
+    def test_lines_of_two_cooperatives(self):
+        """Whoever serves two of them may list the drafts of both."""
+        drafts = self._receipt(self.siti, wajib=WAJIB)
+        drafts += self._receipt(self.rasela, user=self.other_teller, wajib=WAJIB)
+        lines = drafts.with_env(self.env).line_ids
+        lines.invalidate_recordset()
+        self.assertEqual(lines.mapped("amount_due"), [60_000, 40_000])
+
     def test_wizard_names_the_day(self):
         wizard = self.env["coop.arrears"].with_user(self.teller)
         action = wizard.create({"date": "2026-10-31"}).action_open()
