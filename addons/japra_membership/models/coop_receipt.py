@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import date
 
 from odoo import api, fields, models
@@ -17,6 +18,20 @@ POSTED_FIELDS = {
     "standing",
     "state",
 }
+
+
+@contextmanager
+def of_one_cooperative(env):
+    """Say in one sentence what core says for every field that disagrees."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(
+            env._(
+                "Member, payer, cash box and accounts of a receipt are all of one "
+                "cooperative."
+            )
+        ) from error
 
 
 class CoopReceipt(models.Model):
@@ -190,16 +205,8 @@ class CoopReceipt(models.Model):
         return super().write(vals)
 
     def _check_company(self, fnames=None):
-        try:
+        with of_one_cooperative(self.env):
             return super()._check_company(fnames)
-        except UserError as error:
-            # Core lists every field that disagrees.
-            raise UserError(
-                self.env._(
-                    "Member, payer, cash box and accounts of a receipt are all of one "
-                    "cooperative."
-                )
-            ) from error
 
     def _check_fields(self, vals):
         if vals.keys() & POSTED_FIELDS:

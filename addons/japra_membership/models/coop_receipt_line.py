@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import month_name
 
+from .coop_receipt import of_one_cooperative
+
 
 class CoopReceiptLine(models.Model):
     _name = "coop.receipt.line"
@@ -80,16 +82,8 @@ class CoopReceiptLine(models.Model):
         self.receipt_id._check_draft()
 
     def _check_company(self, fnames=None):
-        try:
+        with of_one_cooperative(self.env):
             return super()._check_company(fnames)
-        except UserError as error:
-            # Core lists every field that disagrees.
-            raise UserError(
-                self.env._(
-                    "Member, payer, cash box and accounts of a receipt are all of one "
-                    "cooperative."
-                )
-            ) from error
 
     def _check_amount(self, vals):
         # Before the field rounds it.
