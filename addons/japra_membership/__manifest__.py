@@ -1,11 +1,9 @@
-# SPDX-License-Identifier: AGPL-3.0-or-later
 {
     "name": "Japra Membership",
     "summary": "Members of a cooperative, what they owe and pay, and the papers",
     "version": "19.0.1.0.0",
     "category": "Cooperative",
     "author": "Japra",
-    "website": "https://github.com/japra/japra",
     "license": "AGPL-3",
     "depends": ["japra_base", "account_financial_report", "base_import"],
     "data": [

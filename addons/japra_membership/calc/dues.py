@@ -1,7 +1,9 @@
-"""What a rule makes a member owe. Plain integers of rupiah, no ORM.
+"""What a rule makes a member owe.
 
-A rule is asked for one account by the day it was opened. It never stores what it
-answers: dues follow from dated values, what was paid follows from the ledger.
+Amounts are whole rupiah and ``int``, days are ``date``; nothing is ever divided, so
+nothing is rounded. A rule is asked for one account by the day it was opened. It never
+stores what it answers: dues follow from dated values, what was paid follows from the
+ledger. An empty history is no error: nothing is owed.
 """
 
 from bisect import bisect_right
@@ -90,8 +92,8 @@ def covered(dues: Iterable[Due], paid: int, amount: int) -> list[Due]:
 class Once:
     """Owed one time, on the day the account is opened (simpanan pokok).
 
-    The law asks the same amount of every member, so who came before the first
-    recorded value owes that value.
+    The law asks the same amount of every member (UU 25/1992 Art. 41), so who came
+    before the first recorded value owes that value.
 
     >>> pokok = Once("pokok", [(date(2026, 1, 1), 100_000)])
     >>> pokok.arrears(date(2020, 5, 17), date(2026, 5, 1), 40_000)
@@ -143,6 +145,7 @@ class Monthly:
         self._first = _month_number(first)
         self._months = [add_months(first, n) for n in range(count)]
         amounts = [value_at(tariffs, month) for month in self._months]
+        # Without a due day in force: the first of the month.
         self._dates = [
             clamp_day(month, value_at(due_days, month) or 1) for month in self._months
         ]

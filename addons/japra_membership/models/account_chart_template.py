@@ -2,13 +2,6 @@ from odoo import models
 
 from odoo.addons.account.models.chart_template import template
 
-SHARE_TEMPLATES = (
-    "account.account",
-    "account.journal",
-    "res.company",
-    "coop.product",
-)
-
 
 class AccountChartTemplate(models.AbstractModel):
     _inherit = "account.chart.template"

@@ -140,6 +140,7 @@ class CoopMembership(models.Model):
         result = super().write(vals)
         if vals.get("date_admitted"):
             (self - admitted).filtered("date_admitted")._open_membership()
+            # In sudo, as when they were opened; there is no entry on them yet.
             admitted.account_ids.sudo().date_opened = vals["date_admitted"]
         return result
 
@@ -162,7 +163,7 @@ class CoopMembership(models.Model):
         """The person of a membership that names none; belongs to that cooperative.
 
         A person open to every company would show one cooperative's members to the
-        others.
+        others. What describes the person is taken out of `vals`.
         """
         if not (vals.get("name") or "").strip():
             raise UserError(self.env._("A member needs a name."))
@@ -175,7 +176,7 @@ class CoopMembership(models.Model):
             fixed = ["company_id"]
             if membership.date_admitted:
                 fixed += ["partner_id", "number", "date_applied"]
-                if membership._has_entries():
+                if membership.account_ids._has_lines():
                     fixed.append("date_admitted")
             changed = [
                 name
@@ -204,13 +205,6 @@ class CoopMembership(models.Model):
                             member=membership.display_name,
                         )
                     )
-
-    def _has_entries(self):
-        return bool(
-            self.env["account.move.line"]
-            .sudo()
-            .search_count([("coop_account_id", "in", self.account_ids.ids)], limit=1)
-        )
 
     def _open_membership(self):
         """Give the number, open the member accounts."""

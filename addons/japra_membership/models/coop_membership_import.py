@@ -29,6 +29,7 @@ class CoopMembership(models.Model):
     def _check_import(self, names, data):
         """[message] in the form of `load`, one plain sentence for each bad cell."""
         if "id" in names or ".id" in names:
+            # Members that are there already are corrected: `write` judges that.
             return []
         rows = [dict(zip(names, row, strict=True)) for row in data]
         numbers = Counter(

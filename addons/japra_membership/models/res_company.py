@@ -36,6 +36,7 @@ class ResCompany(models.Model):
         )
 
     def _member_sequence(self):
+        """The counter; in sudo, as who admits a member sets no sequences."""
         self.ensure_one()
         return (
             self.env["ir.sequence"]
@@ -47,7 +48,7 @@ class ResCompany(models.Model):
         )
 
     def _coop_share_products(self):
-        """The products every member of this cooperative has an account of."""
+        """The products every member has an account of, whoever admits the member."""
         self.ensure_one()
         return (
             self.env["coop.product"]
