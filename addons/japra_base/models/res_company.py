@@ -42,11 +42,9 @@ class ResCompany(models.Model):
         jobs: from midnight to seven they would book yesterday.
         """
         self.ensure_one()
-        # In sudo: also for who may not read the contact of the company. Its country,
-        # as that of the company is the same by way of the whole address.
-        contact = self.sudo().partner_id
-        zones = pytz.country_timezones(contact.country_id.code or "ID")
-        zone = contact.tz
+        # In sudo: also for who may not read the contact of the company.
+        zones = pytz.country_timezones(self.sudo().country_id.code or "ID")
+        zone = self.sudo().partner_id.tz
         return fields.Date.context_today(
             self.with_context(tz=zone if zone in zones else zones[0])
         )
