@@ -3,7 +3,9 @@ from . import (
     test_chart,
     test_dues,
     test_dues_rules,
+    test_forgery,
     test_import,
+    test_journey,
     test_membership,
     test_number,
     test_performance,
@@ -11,6 +13,5 @@ from . import (
     test_receipt_refused,
     test_report,
     test_setup,
-    test_tours,
     test_translation,
 )

@@ -32,6 +32,8 @@ class MembershipCase(TransactionCase):
         rupiah = cls.env.ref("base.IDR")
         if not rupiah.active or rupiah.rounding != 1:
             rupiah.write({"active": True, "rounding": 1})
+        # Papers and the words of the ledger are Indonesian, whoever works.
+        cls.env["res.lang"]._activate_lang("id_ID")
         cls.coop = cls._make_coop("Kunir", "KUN")
         cls.other = cls._make_coop("Rasela", "RAS")
         cls.registrar = cls._make_user("reg", "japra_membership.group_registrar")

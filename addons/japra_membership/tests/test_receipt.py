@@ -20,12 +20,12 @@ class TestReceipt(MembershipCase):
                 for line in receipt.line_ids
             ],
             [
-                ("KUN-0001/POKOK", 100_000, 100_000, "Entry Share"),
+                ("KUN-0001/POKOK", 100_000, 100_000, "Simpanan Pokok"),
                 (
                     "KUN-0001/WAJIB",
                     60_000,
                     60_000,
-                    "Mandatory Share September 2026 – November 2026",
+                    "Simpanan Wajib September 2026 – November 2026",
                 ),
             ],
         )
@@ -70,8 +70,8 @@ class TestReceipt(MembershipCase):
             receipt.sudo().move_id.line_ids.mapped("name"),
             [
                 "KUN-0001/POKOK, KUN-0001/WAJIB",
-                "Entry Share, KUN-0001/POKOK",
-                "Mandatory Share September 2026 – Oktober 2026 (in part), "
+                "Simpanan Pokok, KUN-0001/POKOK",
+                "Simpanan Wajib September 2026 – Oktober 2026 (sebagian), "
                 "KUN-0001/WAJIB",
             ],
         )
@@ -83,14 +83,14 @@ class TestReceipt(MembershipCase):
             receipt.standing,
             [
                 {
-                    "product": "Entry Share",
+                    "product": "Simpanan Pokok",
                     "number": "KUN-0001/POKOK",
                     "balance": 100_000,
                     "owed": 0,
                     "paid_until": False,
                 },
                 {
-                    "product": "Mandatory Share",
+                    "product": "Simpanan Wajib",
                     "number": "KUN-0001/WAJIB",
                     "balance": 30_000,
                     "owed": 30_000,

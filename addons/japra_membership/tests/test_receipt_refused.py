@@ -212,7 +212,7 @@ class TestReceiptRefused(MembershipCase):
         self._post(draft)
         self.assertEqual(
             draft.sudo().move_id.line_ids[1].name,
-            "Mandatory Share September 2026, KUN-0001/WAJIB",
+            "Simpanan Wajib September 2026, KUN-0001/WAJIB",
         )
 
     def test_receipt_stays_in_its_cooperative(self):

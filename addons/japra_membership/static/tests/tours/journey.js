@@ -1,0 +1,190 @@
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
+
+// The journey of the guide: every picture of docs/ is a screen of these tours. What
+// they type and expect is Indonesian, as the staff of a cooperative sees it.
+const tours = registry.category("web_tour.tours");
+
+const click = (trigger) => ({ trigger, run: "click" });
+const see = (trigger) => ({ trigger });
+const type = (field, value) => ({
+    trigger: `.o_field_widget[name=${field}] input`,
+    run: `edit ${value}`,
+});
+const app = (xmlid) => [
+    stepUtils.showAppsMenuItem(),
+    click(`.o_app[data-menu-xmlid="${xmlid}"]`),
+];
+const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
+
+// What differs from run to run: the colour of a face, a key, the time of the clock.
+const MOVING = [
+    ".o_avatar, .o_user_menu, .o-mail-Message-sidebar, .o-mail-Message-date",
+    ".o_menu_systray .badge, [name=coop_origin_key], [name=checked_on] div",
+].join();
+
+/** Photograph the screen once the trigger is there (japra_base/tests/pictures.py). */
+const picture = (name, trigger) => ({
+    content: `picture ${name}`,
+    trigger,
+    async run() {
+        document.activeElement?.blur();
+        document.head.insertAdjacentHTML(
+            "beforeend",
+            `<style>${MOVING} { visibility: hidden !important; }</style>`
+        );
+        await document.fonts.ready;
+        await new Promise((done) => setTimeout(done, 500));
+        const address = `http://pictures.invalid/${name}`;
+        await fetch(address, { mode: "no-cors" }).catch(() => {});
+    },
+});
+
+tours.add("japra_journey_registrar", {
+    steps: () => [
+        see(".o_data_row:contains(KUN-0033)"),
+        picture("anggota-daftar", ".o_data_row:contains(KUN-0001)"),
+        menu("japra_membership.coop_applicant_menu"),
+        picture("calon-anggota-kosong", ".o_nocontent_help:contains(menunggu)"),
+        click(".o_list_button_add"),
+        type("name", "Rahayu Ningtyas"),
+        type("phone", "0812-3300-5511"),
+        type("street", "Kampung Susun Kunir, lantai 4 no. 07"),
+        type("city", "Jakarta Barat"),
+        picture("anggota-baru", "button[name=action_admit]"),
+        click("button[name=action_admit]"),
+        see(".o_arrow_button_current[data-value=member]"),
+        see(".o_field_widget[name=number]:contains(KUN-0034)"),
+        see(".alert-danger:contains(120.000)"),
+        picture("anggota-diterima", ".o_field_widget[name=dues_html]:contains(Rp120.000)"),
+    ],
+});
+
+tours.add("japra_journey_teller", {
+    steps: () => [
+        picture("kwitansi-daftar", ".o_data_row:contains(KWT/2026/11/0025)"),
+        click(".o_list_button_add"),
+        type("membership_id", "KUN-0034"),
+        click(".o-autocomplete--dropdown-item:contains(Rahayu Ningtyas)"),
+        see(".o_data_row:contains(POKOK):contains(100.000)"),
+        click(".o_data_row:contains(WAJIB) .o_data_cell[name=amount]"),
+        {
+            trigger: ".o_selected_row .o_field_widget[name=amount] input",
+            run: "edit 40000",
+        },
+        click(".oe_title"),
+        see(".o_field_widget[name=amount_total]:contains(140.000)"),
+        picture("kwitansi-isi", "button[name=action_post]"),
+        click("button[name=action_post]"),
+        see(".o_arrow_button_current[data-value=posted]"),
+        see(".o_data_row:contains(Simpanan Wajib November 2026 – Desember 2026)"),
+        picture("kwitansi-diterima", ".o_field_widget[name=name]:contains(KWT/2026/11/0027)"),
+        click("button[name=action_print]"),
+        see("body:not(.o_ui_blocked) button[name=action_print]:enabled"),
+    ],
+});
+
+// Entry, lines of the member, trial balance, arrears as of a day, control check.
+tours.add("japra_journey_treasurer", {
+    steps: () => [
+        click(".o_data_row:contains(KWT/2026/11/0027) .o_data_cell[name=name]"),
+        click("button[name=action_open_entry]"),
+        ...[
+            ["11110001", "debit", "140.000"],
+            ["31110010", "credit", "100.000"],
+            ["31110020", "credit", "40.000"],
+        ].map(([account, side, amount]) =>
+            see(
+                `.o_field_widget[name=line_ids] .o_data_row:contains(${account}) ` +
+                    `.o_data_cell[name=${side}]:contains(${amount})`
+            )
+        ),
+        picture("jurnal", ".o_field_widget[name=line_ids]:contains(KUN-0034/WAJIB)"),
+        menu("japra_membership.coop_cash_arrears_menu"),
+        type("date", "31/10/2026"),
+        picture("tunggakan-tanggal", ".modal button[name=action_open]"),
+        click(".modal button[name=action_open]"),
+        see(".o_breadcrumb:contains(Tunggakan per 31 Oktober 2026)"),
+        picture("tunggakan", ".o_data_row:contains(Warsito):contains(340.000)"),
+        ...app("account.menu_finance"),
+        menu("japra_base.menu_coop"),
+        click("[data-menu-xmlid='japra_base.coop_account_menu']"),
+        click(".o_data_row:contains(KUN-0034/WAJIB) .o_data_cell"),
+        picture("rekening", ".o_field_widget[name=balance]:contains(40.000)"),
+        click(".oe_stat_button"),
+        picture("mutasi", ".o_data_row:contains(KWT/2026/11/0027):contains(40.000)"),
+        menu("japra_base.menu_coop"),
+        click("[data-menu-xmlid='japra_base.coop_control_menu']"),
+        click("button[name=action_check]"),
+        picture("pemeriksaan", ".o_data_row.text-success"),
+        menu("account.menu_finance_reports"),
+        click("[data-menu-xmlid='account_financial_report.menu_trial_balance_wizard']"),
+        {
+            trigger: ".modal .o_field_widget[name=date_from] input[data-field=date_from]",
+            run: "edit 01/01/2026 && press Tab",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=date_from] input[data-field=date_to]",
+            run: "edit 31/12/2026 && press Tab",
+        },
+        picture("neraca-saldo-tanggal", ".modal button[name=button_export_html]"),
+        click(".modal button[name=button_export_html]"),
+        picture("neraca-saldo", ":iframe .act_as_row:contains(31110020)"),
+    ],
+});
+
+tours.add("japra_journey_reversal", {
+    steps: () => [
+        click(".o_data_row:contains(KWT/2026/11/0027) .o_data_cell[name=name]"),
+        click("button[name=action_reverse]"),
+        type("reason", "Salah hitung: setoran satu bulan saja"),
+        picture("kwitansi-batalkan", ".modal button[name=action_apply]"),
+        click(".modal button[name=action_apply]"),
+        see(".alert-warning:contains(Salah hitung)"),
+        picture("kwitansi-dibatalkan", ".ribbon:contains(Dibatalkan)"),
+    ],
+});
+
+tours.add("japra_journey_board", {
+    steps: () => [
+        ...app("japra_membership.menu_coop_root"),
+        menu("japra_membership.menu_coop_rules"),
+        click("[data-menu-xmlid='japra_membership.coop_parameter_menu']"),
+        click(".o_data_row:contains(Simpanan wajib) .o_data_cell"),
+        picture("aturan", ".o_data_row:contains(20.000)"),
+    ],
+});
+
+tours.add("japra_journey_setup", {
+    steps: () => [
+        see(".o_coop_setup"),
+        type("name", "Koperasi Kampung Susun Akuarium"),
+        type("coop_code", "akr"),
+        type("pokok", "100000"),
+        type("wajib", "20000"),
+        click(".o_field_widget[name=user_ids] .o_field_x2many_list_row_add a"),
+        {
+            trigger: ".o_selected_row .o_field_widget[name=name] input",
+            run: "edit Siti Rahayu",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=login] input",
+            run: "edit siti",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=group_ids] input",
+            run: "edit Loket",
+        },
+        click(".o-autocomplete--dropdown-item:contains(Petugas Loket)"),
+        click(".oe_title"),
+        picture("penyiapan", "button[name=action_apply]"),
+        click("button[name=action_apply]"),
+        picture("penyiapan-selesai", ".o_data_row .o_data_cell[name=password]"),
+        {
+            trigger: "button[name=action_continue]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        see(".o_main_navbar"),
+    ],
+});
