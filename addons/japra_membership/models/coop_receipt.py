@@ -362,8 +362,9 @@ class CoopReceipt(models.Model):
     def _get_standing(self, statements):
         """The rows of the paper: every account of the member after this payment."""
         amounts = {line.coop_account_id: round(line.amount) for line in self.line_ids}
+        lang = self.env["res.company"]._coop_paper_lang()
         rows = []
-        for account in self.membership_id.account_ids:
+        for account in self.membership_id.account_ids.with_context(lang=lang):
             if statement := statements.get(account.id):
                 after = statement.after(amounts.get(account, 0), self.date)
                 until = after.paid_until()

@@ -97,9 +97,13 @@ class CoopReceiptLine(models.Model):
         return self.env["coop.dues"]._statements(self.coop_account_id)
 
     def _describe(self, statement):
-        """What the amount pays: the product and its months, no personal name."""
+        """What the amount pays: the product and its months, no personal name.
+
+        In the language of the paper, on which and in the ledger it stands for ever.
+        """
         self.ensure_one()
-        product = self.product_id.name or ""
+        line = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        product = line.product_id.name or ""
         amount = round(self.amount)
         dues = statement.pays(amount) if statement else []
         months = [month_name(due.period) for due in dues if due.period]
@@ -108,5 +112,5 @@ class CoopReceiptLine(models.Model):
         until = statement.after(amount, statement.as_of).paid_until()
         text = " – ".join(dict.fromkeys([months[0], months[-1]]))
         if until != dues[-1].period:
-            text = self.env._("%(months)s (in part)", months=text)
+            text = line.env._("%(months)s (in part)", months=text)
         return f"{product} {text}"
