@@ -19,8 +19,14 @@ class ReportKwitansi(models.AbstractModel):
             "in_words": lambda amount: terbilang(round(amount)).capitalize(),
             "long_date": long_date,
             "month": lambda day: month_name(fields.Date.to_date(day)),
+            "received_by": self._received_by,
             "qr": self._qr,
         }
+
+    def _received_by(self, receipt):
+        """Who took the money, who need not be who began the draft."""
+        # In sudo: the entry is not the teller's to read, her own name on it is.
+        return (receipt.sudo().move_id or receipt).create_uid.name
 
     def _qr(self, receipt):
         return qr_svg(self._qr_text(receipt), size_mm=24)

@@ -60,6 +60,15 @@ class TestReport(MembershipCase):
                 self.assertIn(words, text)
         self.assertNotIn("DIBATALKAN", text)
 
+    def test_names_who_took_the_money(self):
+        receipt = self._receipt(self.siti, pokok=POKOK)
+        colleague = self._make_user("tel3", "japra_membership.group_teller")
+        colleague.name = "Yuni dari Loket Dua"
+        receipt.with_user(colleague).action_post()
+        text, _pages = self._print("action_report_kwitansi", receipt)
+        self.assertIn("Yuni dari Loket Dua", text)
+        self.assertNotIn(self.teller.name, text)
+
     def test_second_print_says_the_same(self):
         receipt = self._pay(self.siti, pokok=POKOK)
         first, _pages = self._print("action_report_kwitansi", receipt)
