@@ -4,6 +4,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user
 
@@ -40,7 +41,7 @@ class CoopCase(TransactionCase):
             groups="base.group_user,account.group_account_manager,"
             "account.group_account_user",
             company_id=cls.coop.id,
-            company_ids=[(6, 0, cls.coop.ids)],
+            company_ids=[Command.set(cls.coop.ids)],
         )
         cls.portal = new_test_user(cls.env, "warga", groups="base.group_portal")
 
@@ -86,7 +87,7 @@ class CoopCase(TransactionCase):
                 "name": "Kas Loket",
                 "code": "11199901",
                 "account_type": "asset_cash",
-                "company_ids": [(6, 0, company.ids)],
+                "company_ids": [Command.set(company.ids)],
             }
         )
         for number, label in enumerate(("Pokok", "Wajib"), 1):
@@ -96,7 +97,7 @@ class CoopCase(TransactionCase):
                     "code": f"3119990{number}",
                     "account_type": "equity",
                     "coop_control": True,
-                    "company_ids": [(6, 0, company.ids)],
+                    "company_ids": [Command.set(company.ids)],
                 }
             )
             product = env["coop.product"].create(
@@ -130,7 +131,7 @@ class CoopCase(TransactionCase):
             login,
             groups=f"base.group_user,japra_base.{group}",
             company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
+            company_ids=[Command.set(company.ids)],
         )
 
     def book(self, company=None):
