@@ -33,9 +33,15 @@ class AccountJournal(models.Model):
                 )
 
     def write(self, vals):
-        if "coop_sealed" in vals:
+        fixed = vals.keys() & {"coop_sealed", "code", "sequence_override_regex"}
+        if fixed:
+            # Code and pattern make the numbers, which are sealed as they are.
             changed = self.filtered(
-                lambda journal: journal.coop_sealed != vals["coop_sealed"]
+                lambda journal: any(
+                    journal[name] != vals[name]
+                    for name in fixed
+                    if name == "coop_sealed" or journal.coop_sealed
+                )
             )
             if (
                 self.env["account.move"]

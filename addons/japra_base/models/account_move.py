@@ -3,7 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
@@ -26,6 +26,24 @@ class AccountMove(models.Model):
         "(company_id, coop_origin_key) WHERE coop_origin_key IS NOT NULL",
         "This has been booked already.",
     )
+
+    @api.constrains("reversed_entry_id")
+    def _check_reversed_entry_id(self):
+        """Only the one reversal of a booked entry says that it reverses it."""
+        # In sudo: what is refused does not depend on what the user may see.
+        for move in self.sudo():
+            booked = move.reversed_entry_id
+            if (
+                booked.coop_origin_key
+                and move.coop_origin_key != booked._coop_reversal_key()
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%s is reversed as a whole or not at all: an entry made by "
+                        "hand does not reverse it.",
+                        booked.name,
+                    )
+                )
 
     # === CRUD === #
 
@@ -111,6 +129,8 @@ class AccountMove(models.Model):
             "sequence_prefix",
             "state",
             "statement_line_id",
+            "tax_cash_basis_origin_move_id",
+            "tax_cash_basis_rec_id",
         }
 
     def _coop_booked(self):
@@ -286,7 +306,7 @@ class AccountMove(models.Model):
                     self.name,
                 )
             )
-        key = f"reversal/{self.id}"
+        key = self._coop_reversal_key()
         self._coop_check_origin(self.company_id, key)
         date = fields.Date.to_date(values.get("date")) or self.company_id._coop_today()
         self._coop_check_date(date)
@@ -304,6 +324,9 @@ class AccountMove(models.Model):
             date=date,
             journal_id=self.journal_id.id,
         )
+
+    def _coop_reversal_key(self):
+        return f"reversal/{self.id}"
 
     # === SEALING === #
 

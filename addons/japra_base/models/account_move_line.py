@@ -93,6 +93,8 @@ class AccountMoveLine(models.Model):
         return {
             "account_id",
             "amount_currency",
+            "amount_residual",
+            "amount_residual_currency",
             "balance",
             "company_id",
             "coop_account_id",
@@ -101,6 +103,7 @@ class AccountMoveLine(models.Model):
             "date",
             "debit",
             "display_type",
+            "full_reconcile_id",
             "is_storno",
             "journal_id",
             "move_id",
@@ -110,7 +113,9 @@ class AccountMoveLine(models.Model):
             "price_unit",
             "product_id",
             "quantity",
+            "reconciled",
             "tax_ids",
+            "tax_tag_ids",
         }
 
     def _get_integrity_hash_fields(self):

@@ -3,6 +3,9 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# More than any rule ever says; beyond it a float is not whole rupiah any more.
+LIMIT = 10**12
+
 
 class CoopParameterValue(models.Model):
     _name = "coop.parameter.value"
@@ -37,7 +40,14 @@ class CoopParameterValue(models.Model):
     @api.constrains("parameter_id", "value")
     def _check_value(self):
         for row in self:
-            whole = row.value == int(row.value)
+            if abs(row.value) >= LIMIT:
+                raise ValidationError(
+                    self.env._(
+                        "%s has no such value: enter a number below one trillion.",
+                        row.parameter_id.name,
+                    )
+                )
+            whole = row.value.is_integer()
             if row.unit == "amount" and (row.value < 0 or not whole):
                 raise ValidationError(
                     self.env._(

@@ -288,4 +288,7 @@ class IrActionsReport(models.Model):
             raise ValueError("Barcode too large")
         quiet = bool(int(kwargs.get("quiet", True)))
         border = int(kwargs.get("barBorder", 4)) if quiet else 0
+        # The frame is drawn before the picture is scaled, and anybody may ask.
+        if not 0 <= border <= 100:
+            raise ValueError("Frame of the barcode too wide")
         return qr_png(value, width, height, border, kwargs.get("barLevel", "L"))

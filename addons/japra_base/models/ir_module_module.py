@@ -6,8 +6,16 @@ class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
     def button_uninstall(self):
-        leaving = (self + self.downstream_dependencies()).mapped("name")
-        if "japra_base" in leaving and (
+        (self + self.downstream_dependencies())._coop_check_uninstall()
+        return super().button_uninstall()
+
+    def module_uninstall(self):
+        # Public in core, and what a state written by hand comes to.
+        self._coop_check_uninstall()
+        return super().module_uninstall()
+
+    def _coop_check_uninstall(self):
+        if "japra_base" in self.mapped("name") and (
             self.env["account.move"]
             .sudo()
             .search_count(
@@ -20,4 +28,3 @@ class IrModuleModule(models.Model):
                     "can only be checked with this module. It stays installed."
                 )
             )
-        return super().button_uninstall()

@@ -5,6 +5,34 @@ from odoo.exceptions import UserError
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    def write(self, vals):
+        if vals.get("company_id"):
+            self._coop_check_company(vals["company_id"])
+        return super().write(vals)
+
+    def _coop_check_company(self, company_id):
+        """A member stays where her money is: another cooperative would read of her."""
+        for partner in self:
+            homes = partner._coop_homes()
+            if homes and homes.ids != [company_id]:
+                raise UserError(
+                    self.env._(
+                        "%(person)s belongs to %(company)s and cannot be moved to "
+                        "another cooperative.",
+                        person=partner.display_name,
+                        company=homes[0].name,
+                    )
+                )
+
+    def _coop_homes(self):
+        """Return the cooperatives that keep an account of this person."""
+        return (
+            self.env["coop.account"]
+            .sudo()
+            .search([("partner_id", "=", self.id)])
+            .company_id
+        )
+
     def _coop_check_merge(self):
         """Refuse to let these contacts disappear into another one.
 

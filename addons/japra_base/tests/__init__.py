@@ -3,6 +3,7 @@ from . import (
     test_calc,
     test_control,
     test_entry,
+    test_forgery,
     test_guard_dates,
     test_guard_entry,
     test_guard_fields,
