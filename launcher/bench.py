@@ -7,6 +7,7 @@ made once for each state of the add-ons and kept; every bench works on a copy.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,18 +39,29 @@ def main(project: Project, arguments: Sequence[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows")
     parser.add_argument("words", nargs="*", help="only the rows with such a word")
     options = parser.parse_args(arguments)
+    refused = "Another bench is running: two at once would measure each other."
+    with project.lock("bench", refused=refused):
+        return report(measure(project, options.words), options.json)
+
+
+def measure(project: Project, words: Sequence[str]) -> list[dict]:
+    """The rows, measured on a copy of the filled database."""
     ground.prepare(project)
     with templates.scratch(project, filled(project), "japra_bench") as db:
         with steps.step("Measuring"):
             log = database.fresh_log(project, "bench")
-            script = RUN.format(folder=folder(project), words=options.words)
+            script = RUN.format(folder=folder(project), words=words)
             output = database.shell(project, db, script, log, "The bench failed.")
     rows = database.tagged_json(output, "JAPRA-BENCH ").get("rows")
     if not rows:
         raise Stop("Nothing was measured: no row has such a word.")
-    print(table(rows))
-    if options.json:
-        write_json(options.json, rows)
+    return rows
+
+
+def report(rows: list[dict], file: Path | None) -> int:
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n{table(rows)}")
+    if file:
+        write_json(file, rows)
     return 0 if all(row["met"] for row in rows) else 1
 
 

@@ -7,7 +7,7 @@ from odoo.tools.pdf import PdfFileReader
 from . import ground
 from .harness import Work, row
 
-NOTE = "template to PDF in one process, when it has printed before; absolute"
+NOTE = "from template to PDF, by a process that has printed before; absolute"
 REGISTER_ROWS = 900
 REGISTER_PAGES = 38
 
