@@ -2,7 +2,7 @@
     "name": "Japra Base",
     "summary": "Member accounts on the general ledger, sealed entries, dated rules",
     "version": "19.0.1.0.0",
-    "category": "Accounting/Cooperative",
+    "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
     "depends": ["account", "l10n_id", "mail", "portal"],
