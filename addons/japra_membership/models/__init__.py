@@ -10,4 +10,5 @@ from . import (
     coop_receipt,
     coop_receipt_line,
     res_company,
+    res_partner,
 )

@@ -32,10 +32,16 @@ class CoopMembership(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    name = fields.Char(related="partner_id.name", readonly=False)
-    phone = fields.Char(related="partner_id.phone", readonly=False)
-    street = fields.Char(string="Address", related="partner_id.street", readonly=False)
-    city = fields.Char(related="partner_id.city", readonly=False)
+    # With the rights of who reads: a person of another cooperative tells nothing.
+    name = fields.Char(related="partner_id.name", readonly=False, related_sudo=False)
+    phone = fields.Char(related="partner_id.phone", readonly=False, related_sudo=False)
+    street = fields.Char(
+        string="Address",
+        related="partner_id.street",
+        readonly=False,
+        related_sudo=False,
+    )
+    city = fields.Char(related="partner_id.city", readonly=False, related_sudo=False)
     number = fields.Char(string="Member Number", copy=False, tracking=True)
     date_applied = fields.Date(
         string="Applied On",
@@ -79,6 +85,18 @@ class CoopMembership(models.Model):
         for membership in self:
             parts = (membership.number, membership.name)
             membership.display_name = " ".join(part for part in parts if part)
+
+    @api.constrains("date_admitted", "state")
+    def _check_state(self):
+        for membership in self:
+            if (membership.state == "member") != bool(membership.date_admitted):
+                raise ValidationError(
+                    self.env._(
+                        "The standing of %(name)s follows from the dates and is not "
+                        "set by hand.",
+                        name=membership.name,
+                    )
+                )
 
     @api.constrains("date_applied", "date_admitted")
     def _check_dates(self):

@@ -62,6 +62,8 @@ class CoopReceipt(models.Model):
         comodel_name="res.partner",
         string="Received From",
         compute="_compute_partner_id",
+        # With the rights of who types: a member of another cooperative tells nothing.
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -87,6 +89,7 @@ class CoopReceipt(models.Model):
         inverse_name="receipt_id",
         string="Lines",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -191,6 +194,9 @@ class CoopReceipt(models.Model):
         receipts = super().create(vals_list)
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
+        for receipt in receipts:
+            if receipt.standing or receipt.reversal_reason:
+                self._check_fields(dict.fromkeys(POSTED_FIELDS))
         return receipts
 
     def write(self, vals):
@@ -213,6 +219,12 @@ class CoopReceipt(models.Model):
             raise UserError(
                 self.env._("A receipt is received and reversed by its buttons only.")
             )
+        if vals.get("membership_id") and self.env["coop.membership"].has_access("read"):
+            # Of a member nobody may read here, Odoo would leave the payer empty.
+            with of_one_cooperative(self.env):
+                self.env["coop.membership"].browse(vals["membership_id"]).check_access(
+                    "read"
+                )
 
     def _check_draft(self):
         # In sudo: the entry is nobody's to read but the accountants'.

@@ -31,20 +31,22 @@ class CoopReceiptLine(models.Model):
         check_company=True,
         domain="[('membership_id', '=', parent.membership_id)]",
     )
-    product_id = fields.Many2one(related="coop_account_id.product_id", string="For")
-    amount_due = fields.Monetary(
-        string="Due", compute="_compute_amount_due", compute_sudo=True
+    # With the rights of who reads: an account of another cooperative tells nothing.
+    product_id = fields.Many2one(
+        related="coop_account_id.product_id", string="For", related_sudo=False
     )
+    amount_due = fields.Monetary(string="Due", compute="_compute_amount_due")
     amount = fields.Monetary()
     label = fields.Char(
-        string="Pays", compute="_compute_label", store=True, compute_sudo=True
+        string="Pays", compute="_compute_label", store=True, compute_sudo=False
     )
 
     _account_uniq = models.UniqueIndex(
         "(receipt_id, coop_account_id)", "A receipt names each account once."
     )
     _amount_positive = models.Constraint(
-        "CHECK (amount >= 0 AND amount = trunc(amount))",
+        # In PostgreSQL NaN is above every number, and equals itself.
+        "CHECK (amount >= 0 AND amount = trunc(amount) AND amount != 'NaN')",
         "An amount is in whole rupiah and never below zero.",
     )
 
@@ -87,7 +89,10 @@ class CoopReceiptLine(models.Model):
 
     def _check_amount(self, vals):
         # Before the field rounds it.
-        amount = float(vals.get("amount") or 0)
+        try:
+            amount = float(vals.get("amount") or 0)
+        except (TypeError, ValueError):
+            amount = -1
         if amount < 0 or not amount.is_integer():
             raise UserError(
                 self.env._("An amount is in whole rupiah and never below zero.")

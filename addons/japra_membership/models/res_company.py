@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -10,6 +11,20 @@ class ResCompany(models.Model):
         domain="[('type', '=', 'general'), ('coop_sealed', '=', True)]",
         check_company=True,
     )
+
+    @api.constrains("coop_receipt_journal_id")
+    def _check_coop_receipt_journal_id(self):
+        for company in self:
+            journal = company.sudo().coop_receipt_journal_id
+            if journal and not (journal.coop_sealed and journal.company_id == company):
+                raise ValidationError(
+                    self.env._(
+                        "Receipts are booked in a sealed journal of %(company)s: "
+                        "%(journal)s is none.",
+                        company=company.name,
+                        journal=journal.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -9,9 +9,14 @@ class CoopReceiptReverse(models.TransientModel):
     receipt_id = fields.Many2one(
         comodel_name="coop.receipt", required=True, readonly=True, ondelete="cascade"
     )
-    currency_id = fields.Many2one(related="receipt_id.currency_id")
-    amount_total = fields.Monetary(related="receipt_id.amount_total")
-    membership_id = fields.Many2one(related="receipt_id.membership_id")
+    # With the rights of who reads: a receipt of another cooperative tells nothing.
+    currency_id = fields.Many2one(related="receipt_id.currency_id", related_sudo=False)
+    amount_total = fields.Monetary(
+        related="receipt_id.amount_total", related_sudo=False
+    )
+    membership_id = fields.Many2one(
+        related="receipt_id.membership_id", related_sudo=False
+    )
     reason = fields.Char(required=True)
 
     def action_apply(self):

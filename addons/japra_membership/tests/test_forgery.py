@@ -1,0 +1,208 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import POKOK, MembershipCase
+
+BUTTONS = "by its buttons only"
+
+
+@tagged("post_install", "-at_install")
+class TestForgery(MembershipCase):
+    """Documents say what happened, and nothing of another cooperative."""
+
+    def _onchange(self, user, model, values, *names):
+        return self._rpc(
+            user, model, "onchange", [], values, list(values), {n: {} for n in names}
+        )
+
+    def test_typing_a_foreign_member_tells_nothing(self):
+        """A form asks the server before it is saved: by any number it likes."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        account = self._account(self.rasela, "wajib")
+        # Odoo leaves a proposal empty where it may not read.
+        receipt = self._onchange(
+            self.teller,
+            "coop.receipt",
+            {"membership_id": self.rasela.id},
+            "partner_id",
+            "line_ids",
+        )
+        self.assertEqual(receipt, {"value": {}})
+        for user, model, values, *names in (
+            (
+                self.teller,
+                "coop.receipt.line",
+                {"coop_account_id": account.id, "amount": 1000},
+                "amount_due",
+                "label",
+                "product_id",
+            ),
+            (
+                self.registrar,
+                "coop.membership",
+                {"partner_id": self.rasela.partner_id.id},
+                "name",
+                "phone",
+                "street",
+                "city",
+            ),
+        ):
+            with self.subTest(model):
+                # What one user has read is in the cache of all.
+                self.env.invalidate_all()
+                self._assert_denied(self._onchange, user, model, values, *names)
+        own = self._onchange(
+            self.teller, "coop.receipt", {"membership_id": self.siti.id}, "partner_id"
+        )
+        self.assertEqual(own["value"]["partner_id"], self.siti.partner_id.id)
+
+    def test_reversing_a_foreign_receipt_tells_nothing(self):
+        foreign = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
+        wizard = self._rpc(
+            self.treasurer,
+            "coop.receipt.reverse",
+            "create",
+            {"receipt_id": foreign.id, "reason": "x"},
+        )
+        self.env.invalidate_all()
+        for name in ("amount_total", "membership_id"):
+            self._assert_denied(
+                self._rpc,
+                self.treasurer,
+                "coop.receipt.reverse",
+                "read",
+                [wizard],
+                [name],
+            )
+
+    def test_defaults_forge_no_receipt(self):
+        values = {"membership_id": self.siti.id}
+        for context in (
+            {"default_standing": [{"product": "x"}]},
+            {"default_reversal_reason": "x"},
+        ):
+            self._assert_refused(
+                BUTTONS,
+                self._rpc,
+                self.teller,
+                "coop.receipt",
+                "create",
+                values,
+                context=context,
+            )
+
+    def test_amounts_that_are_no_numbers(self):
+        line = self._receipt(self.siti, wajib=20_000).line_ids
+        for amount in ("abc", [1], {"a": 1}, float("nan"), "nan"):
+            self._assert_refused(
+                "whole rupiah",
+                self._rpc,
+                self.teller,
+                "coop.receipt.line",
+                "write",
+                line.ids,
+                {"amount": amount},
+            )
+        with self.assertRaisesRegex(Exception, "coop_receipt_line_amount_positive"):
+            self.env.cr.execute(
+                "UPDATE coop_receipt_line SET amount = 'NaN' WHERE id = %s", [line.id]
+            )
+
+    def test_standing_of_a_member(self):
+        for ids, state in ((self.siti.ids, "applicant"), (self._applicant(), "member")):
+            self._assert_refused(
+                "follows from the dates",
+                self._rpc,
+                self.registrar,
+                "coop.membership",
+                "write",
+                ids,
+                {"state": state},
+            )
+
+    def test_applicant_moved_to_another_cooperative(self):
+        person = self.env["coop.membership"].browse(self._applicant()).partner_id
+        for partner in (person, self.siti.partner_id):
+            self._assert_refused(
+                "cannot be moved to another cooperative",
+                self._rpc,
+                self.registrar,
+                "res.partner",
+                "write",
+                partner.ids,
+                {"company_id": self.other.id},
+            )
+
+    def test_receipt_of_a_line(self):
+        """Which receipt a line came from is written by the receipt."""
+        first = self._pay(self.siti, wajib=20_000)
+        second = self._pay(self.siti, wajib=20_000)
+        self._assert_refused(
+            "is booked and cannot be changed",
+            self._rpc,
+            self.treasurer,
+            "account.move.line",
+            "write",
+            first.sudo().move_id.line_ids.ids,
+            {"coop_receipt_id": second.id},
+        )
+        journal = self.env["account.journal"].search(
+            [
+                ("company_id", "=", self.coop.id),
+                ("type", "=", "general"),
+                ("coop_sealed", "=", False),
+            ],
+            limit=1,
+        )
+        cash = first.cash_journal_id.default_account_id
+        self._assert_refused(
+            "never one made by hand",
+            self._rpc,
+            self.treasurer,
+            "account.move",
+            "create",
+            {
+                "journal_id": journal.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": cash.id,
+                            "debit": 5,
+                            "coop_receipt_id": second.id,
+                        }
+                    ),
+                    Command.create({"account_id": cash.id, "credit": 5}),
+                ],
+            },
+        )
+
+    def test_what_members_owe_stays(self):
+        product = self._account(self.siti, "wajib").product_id
+        for kind in ("pokok", False):
+            self._assert_refused(
+                "Make a new product instead",
+                self._rpc,
+                self.treasurer,
+                "coop.product",
+                "write",
+                product.ids,
+                {"share_kind": kind},
+            )
+
+    def test_journal_of_receipts(self):
+        journals = self.env["account.journal"].search(
+            [("company_id", "in", (self.coop + self.other).ids)]
+        )
+        for journal in journals - self.coop.coop_receipt_journal_id:
+            with self.subTest(journal.name):
+                # Of another cooperative core says so first, in its words.
+                sentence = "is none" if journal.company_id == self.coop else ""
+                self._assert_refused(
+                    sentence, self.coop.write, {"coop_receipt_journal_id": journal.id}
+                )
+
+    def _applicant(self):
+        return self._rpc(
+            self.registrar, "coop.membership", "create", {"name": "Calon Anggota"}
+        )
