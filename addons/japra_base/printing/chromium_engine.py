@@ -187,6 +187,9 @@ class _Printer(Printer):
         address, html = self._document
         if url == address:
             resource = base.Resource(html, "text/html")
+        elif url == f"{address}favicon.ico":
+            # A whole browser wants an icon for its tab; nothing on paper needs it.
+            resource = None
         else:
             resource = self._fetch(url)
         if resource is None:
