@@ -14,8 +14,12 @@ class IrModuleModule(models.Model):
         self._coop_check_uninstall()
         return super().module_uninstall()
 
+    def _coop_ledger_modules(self):
+        """Return the add-ons without which booked entries cannot be explained."""
+        return {"japra_base"}
+
     def _coop_check_uninstall(self):
-        if "japra_base" in self.mapped("name") and (
+        if self._coop_ledger_modules() & set(self.mapped("name")) and (
             self.env["account.move"]
             .sudo()
             .search_count(

@@ -9,6 +9,7 @@ from . import (
     coop_product,
     coop_receipt,
     coop_receipt_line,
+    ir_module_module,
     res_company,
     res_partner,
 )

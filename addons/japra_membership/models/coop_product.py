@@ -23,4 +23,14 @@ class CoopProduct(models.Model):
                         changed[0].name,
                     )
                 )
+        if not vals.get("active", True):
+            # What an archived product makes members owe would vanish with it.
+            used = self.filtered("share_kind").sudo()
+            if used.coop_account_ids:
+                raise UserError(
+                    self.env._(
+                        "Members have accounts of %s, so it cannot be archived.",
+                        used[0].name,
+                    )
+                )
         return super().write(vals)

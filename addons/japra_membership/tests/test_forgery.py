@@ -189,6 +189,32 @@ class TestForgery(MembershipCase):
                 product.ids,
                 {"share_kind": kind},
             )
+        self._assert_refused(
+            "cannot be archived",
+            self._rpc,
+            self.treasurer,
+            "coop.product",
+            "write",
+            product.ids,
+            {"active": False},
+        )
+
+    def test_uninstall(self):
+        """The register explains the sealed entries, so it stays with them."""
+        module = self.env["ir.module.module"].search(
+            [("name", "=", "japra_membership")]
+        )
+        self._pay(self.siti, pokok=POKOK)
+        for method in ("button_uninstall", "module_uninstall"):
+            self._assert_refused(
+                "It stays installed",
+                self._rpc,
+                self.administrator,
+                "ir.module.module",
+                method,
+                module.ids,
+            )
+        self.assertEqual(module.state, "installed")
 
     def test_journal_of_receipts(self):
         journals = self.env["account.journal"].search(
