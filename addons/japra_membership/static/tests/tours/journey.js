@@ -17,11 +17,18 @@ const app = (xmlid) => [
 ];
 const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
 
-// What differs from run to run: the colour of a face, a key, the time of the clock.
+// What differs from run to run: the colour of a face, unread messages, the clock.
 const MOVING = [
-    ".o_avatar, .o_user_menu, .o-mail-Message-sidebar, .o-mail-Message-date",
-    ".o_menu_systray .badge, [name=coop_origin_key], [name=checked_on] div",
+    ".o_menu_systray :has(> img)",
+    ".o_menu_systray .badge",
+    ".o-mail-Message-sidebar",
+    ".o-mail-Message-date",
+    ".o_data_cell[name=checked_on]",
+    ".custom_footer",
 ].join();
+const STILL =
+    `${MOVING} { visibility: hidden !important; }` +
+    "::-webkit-scrollbar { display: none; }";
 
 /** Photograph the screen once the trigger is there (japra_base/tests/pictures.py). */
 const picture = (name, trigger) => ({
@@ -29,10 +36,12 @@ const picture = (name, trigger) => ({
     trigger,
     async run() {
         document.activeElement?.blur();
-        document.head.insertAdjacentHTML(
-            "beforeend",
-            `<style>${MOVING} { visibility: hidden !important; }</style>`
-        );
+        const frames = [...document.querySelectorAll("iframe")];
+        for (const page of [document, ...frames.map((frame) => frame.contentDocument)]) {
+            const style = page.createElement("style");
+            style.textContent = STILL;
+            page.head.append(style);
+        }
         await document.fonts.ready;
         await new Promise((done) => setTimeout(done, 500));
         const address = `http://pictures.invalid/${name}`;
@@ -118,7 +127,7 @@ tours.add("japra_journey_treasurer", {
         click("button[name=action_check]"),
         picture("pemeriksaan", ".o_data_row.text-success"),
         menu("account.menu_finance_reports"),
-        click("[data-menu-xmlid='account_financial_report.menu_trial_balance_wizard']"),
+        click("[data-menu-xmlid$=menu_trial_balance_wizard]:contains(Neraca Saldo)"),
         {
             trigger: ".modal .o_field_widget[name=date_from] input[data-field=date_from]",
             run: "edit 01/01/2026 && press Tab",
@@ -133,6 +142,27 @@ tours.add("japra_journey_treasurer", {
     ],
 });
 
+tours.add("japra_journey_phone_registrar", {
+    steps: () => [
+        picture("hp-anggota-daftar", ".o_kanban_record:contains(Warsito)"),
+        click(".o_kanban_record:contains(KUN-0034)"),
+        picture("hp-anggota", ".o_field_widget[name=balance_wajib]:contains(40.000)"),
+    ],
+});
+
+tours.add("japra_journey_phone_teller", {
+    steps: () => [
+        picture("hp-kwitansi-daftar", ".o_kanban_record:contains(KWT/2026/11/0027)"),
+        click(".o-kanban-button-new"),
+        click(".o_field_widget[name=membership_id] input"),
+        picture("hp-anggota-pilih", ".modal .o_kanban_record:contains(Warsito)"),
+        click(".modal .o_kanban_record:contains(Warsito)"),
+        picture("hp-kwitansi-isi", ".o_field_widget[name=amount_total]:contains(360.000)"),
+        click("button[name=action_post]"),
+        picture("hp-kwitansi-diterima", "button[name=action_print]"),
+    ],
+});
+
 tours.add("japra_journey_reversal", {
     steps: () => [
         click(".o_data_row:contains(KWT/2026/11/0027) .o_data_cell[name=name]"),
@@ -140,8 +170,8 @@ tours.add("japra_journey_reversal", {
         type("reason", "Salah hitung: setoran satu bulan saja"),
         picture("kwitansi-batalkan", ".modal button[name=action_apply]"),
         click(".modal button[name=action_apply]"),
-        see(".alert-warning:contains(Salah hitung)"),
-        picture("kwitansi-dibatalkan", ".ribbon:contains(Dibatalkan)"),
+        see(".o_arrow_button_current[data-value=reversed]"),
+        picture("kwitansi-dibatalkan", ".alert-warning:contains(Salah hitung)"),
     ],
 });
 
@@ -150,7 +180,7 @@ tours.add("japra_journey_board", {
         ...app("japra_membership.menu_coop_root"),
         menu("japra_membership.menu_coop_rules"),
         click("[data-menu-xmlid='japra_membership.coop_parameter_menu']"),
-        click(".o_data_row:contains(Simpanan wajib) .o_data_cell"),
+        click(".o_data_row:contains(per bulan) .o_data_cell"),
         picture("aturan", ".o_data_row:contains(20.000)"),
     ],
 });
