@@ -18,6 +18,8 @@ class CoopParameterValue(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
+        # Emptied, a bylaw of one cooperative would become the law of all.
+        ondelete="restrict",
         string="Cooperative",
         index=True,
         default=lambda self: self.env.company,
