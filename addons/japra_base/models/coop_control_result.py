@@ -48,7 +48,9 @@ class CoopControlResult(models.Model):
 
     @api.model
     def _cron_check(self):
-        companies = self.env["res.company"].search([])._coop_companies()
+        companies = (
+            self.env["res.company"].search_fetch([], ["coop_kind"])._coop_companies()
+        )
         for company in companies:
             self._check_companies(company)
             self.env["ir.cron"]._commit_progress(1)
