@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from reportlab.graphics.utils import RenderPMError
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.http import root
@@ -282,7 +284,11 @@ class IrActionsReport(models.Model):
         rl-renderPM has no wheel.
         """
         if barcode_type != "QR" or kwargs.get("mask"):
-            return super().barcode(barcode_type, value, **kwargs)
+            try:
+                return super().barcode(barcode_type, value, **kwargs)
+            except RenderPMError as error:
+                # A paper without its barcode is better than no paper.
+                raise ValueError("Nothing here draws this barcode") from error
         width, height = int(kwargs.get("width", 600)), int(kwargs.get("height", 100))
         if width * height > 1200000 or max(width, height) > 10000:
             raise ValueError("Barcode too large")
