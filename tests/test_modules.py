@@ -13,7 +13,7 @@ from lxml import etree
 views = env["ir.ui.view"].search([("model_data_id.module", "in", {modules!r})])
 seen, unknown = 0, []
 for view in views:
-    for node in etree.fromstring(view.arch_db).iter():
+    for node in etree.fromstring(view.arch_db).iter("*"):
         for group in filter(None, node.get("groups", "").split(",")):
             seen += 1
             if not env.ref(group.strip().lstrip("!"), raise_if_not_found=False):

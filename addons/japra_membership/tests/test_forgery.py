@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import POKOK, MembershipCase
 
@@ -104,7 +105,10 @@ class TestForgery(MembershipCase):
                 line.ids,
                 {"amount": amount},
             )
-        with self.assertRaisesRegex(Exception, "coop_receipt_line_amount_positive"):
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(Exception, "coop_receipt_line_amount_positive"),
+        ):
             self.env.cr.execute(
                 "UPDATE coop_receipt_line SET amount = 'NaN' WHERE id = %s", [line.id]
             )
