@@ -28,6 +28,7 @@ const MOVING = [
 ].join();
 const STILL =
     `${MOVING} { visibility: hidden !important; }` +
+    "* { transition: none !important; animation: none !important; }" +
     "::-webkit-scrollbar { display: none; }";
 
 /** Photograph the screen once the trigger is there (japra_base/tests/pictures.py). */
@@ -35,7 +36,6 @@ const picture = (name, trigger) => ({
     content: `picture ${name}`,
     trigger,
     async run() {
-        document.activeElement?.blur();
         const frames = [...document.querySelectorAll("iframe")];
         for (const page of [document, ...frames.map((frame) => frame.contentDocument)]) {
             const style = page.createElement("style");
@@ -44,6 +44,7 @@ const picture = (name, trigger) => ({
         }
         await document.fonts.ready;
         await new Promise((done) => setTimeout(done, 500));
+        document.activeElement?.blur();
         const address = `http://pictures.invalid/${name}`;
         await fetch(address, { mode: "no-cors" }).catch(() => {});
     },
