@@ -191,6 +191,11 @@ class CoopReceipt(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_fields(vals)
+        # Before the first row: core refuses a foreign receipt only after its lines
+        # were proposed, and naming it in the message would propose them again.
+        self.env["res.company"].browse(
+            [vals["company_id"] for vals in vals_list if vals.get("company_id")]
+        ).check_access("read")
         receipts = super().create(vals_list)
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
