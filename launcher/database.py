@@ -13,11 +13,13 @@ from pathlib import Path
 from . import steps, system
 from .project import Project, Stop, read_json, write_json
 
-# Odoo installs these by itself, and they call services of others: they are left
-# out when a database is made, and what needs them then never follows.
-OUTSIDE_SERVICES = (
+# Odoo installs these by itself. They call services of others, or (mail_bot) greet
+# every new teller with a chat. They are left out when a database is made, and what
+# needs them then never follows.
+REFUSED = (
     "google_gmail",
     "iap",
+    "mail_bot",
     "microsoft_outlook",
     "partner_autocomplete",
     "sms",
@@ -252,7 +254,7 @@ def create_template(
         said = log.read_text(encoding="utf-8", errors="replace")
         raise Stop(system.explain(project, failure, said, log))
     wanted = list(modules)
-    script = INSTALL.format(wanted=wanted, refused=OUTSIDE_SERVICES)
+    script = INSTALL.format(wanted=wanted, refused=REFUSED)
     shell(project, name, script, log, failure)
     verify_modules(project, name, wanted, log)
 

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator
 
 from . import apt, database, odoo_tree, postgres, python_env, server, system
+from .browser import find as find_browser
 from .cli import DEFAULT_PORT
 from .project import Project, Stop
 
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 # Every engine the add-on knows prints a page; one that is missing says so itself.
 ENGINES = """
 from pathlib import Path
@@ -135,8 +135,7 @@ def ports(project: Project) -> Iterator[Finding]:
 
 
 def browser() -> Finding:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
+    if found := find_browser():
         return True, "browser", found
     return True, "browser", "none: the second PDF engine and browser tests need one"
 

@@ -29,4 +29,4 @@ def test_no_outside_service(project, database_copy):
     """Modules that call services of others by themselves are not there."""
     found = installed_modules(project, database_copy)
     assert "mail" in found
-    assert not found & set(database.OUTSIDE_SERVICES)
+    assert not found & set(database.REFUSED)

@@ -48,7 +48,6 @@ def play(project, database_copy, tmp_path):
 
 def test_eight_processes_across_a_month_change(play):
     result = play("posting.storm(env, place, workers=8, seconds=20)")
-    print(result)
     assert {key: result[key] for key in NOTHING} == NOTHING
     assert result["months"] == 2
     assert result["sealer"] == 0
@@ -58,7 +57,6 @@ def test_eight_processes_across_a_month_change(play):
 
 def test_killed_while_posting(play):
     result = play("posting.storm(env, place, workers=4, seconds=20, kills=10)")
-    print(result)
     assert {key: result[key] for key in NOTHING} == NOTHING
     assert result["posted"] > 8
 
