@@ -1,7 +1,7 @@
 {
     "name": "Japra Base",
     "summary": "Member accounts on the general ledger, sealed entries, dated rules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
@@ -17,6 +17,7 @@
         "views/coop_parameter_views.xml",
         "views/coop_control_views.xml",
         "views/account_views.xml",
+        "wizard/coop_close_views.xml",
         "wizard/coop_setup_views.xml",
         "views/japra_base_menus.xml",
     ],

@@ -188,35 +188,49 @@ class AccountMove(models.Model):
 
     @api.model
     def _coop_post_entry(self, journal, date, origin_key, lines, ref=None):
-        """Create and post the one entry of `origin_key`; the caller checks rights.
+        """Create and post the one entry of `origin_key`; see _coop_post_entries."""
+        return self._coop_post_entries(
+            journal,
+            [{"date": date, "origin_key": origin_key, "lines": lines, "ref": ref}],
+        )
 
-        `lines`: dicts of account, partner, name, amount (whole rupiah, debit
-        positive), coop_account, and extra values of the line under "extra".
+    @api.model
+    def _coop_post_entries(self, journal, entries):
+        """Create and post entries in one journal; the caller checks rights.
+
+        `entries`: dicts of date, origin_key, ref and lines; each line a dict of
+        account, partner, name, amount (whole rupiah, debit positive), coop_account,
+        and extra values of the line under "extra".
         """
-        amounts = [line["amount"] for line in lines]
-        if any(type(amount) is not int for amount in amounts) or sum(amounts):
-            raise ValueError(f"{origin_key}: not whole rupiah, or not balanced")
+        for entry in entries:
+            amounts = [line["amount"] for line in entry["lines"]]
+            if any(type(amount) is not int for amount in amounts) or sum(amounts):
+                key = entry["origin_key"]
+                raise ValueError(f"{key}: not whole rupiah, or not balanced")
         company = journal.company_id
-        self._coop_check_origin(company, origin_key)
-        move = (
+        self._coop_check_origin(company, [entry["origin_key"] for entry in entries])
+        moves = (
             guard.opened(self)
             .with_company(company)
             .create(
-                {
-                    "move_type": "entry",
-                    "journal_id": journal.id,
-                    "date": date,
-                    "ref": ref,
-                    "coop_origin_key": origin_key,
-                    "line_ids": [
-                        Command.create(self._prepare_coop_line_vals(company, line))
-                        for line in lines
-                    ],
-                }
+                [
+                    {
+                        "move_type": "entry",
+                        "journal_id": journal.id,
+                        "date": entry["date"],
+                        "ref": entry.get("ref"),
+                        "coop_origin_key": entry["origin_key"],
+                        "line_ids": [
+                            Command.create(self._prepare_coop_line_vals(company, line))
+                            for line in entry["lines"]
+                        ],
+                    }
+                    for entry in entries
+                ]
             )
         )
-        move._post(soft=False)
-        return move.with_env(self.env)
+        moves._post(soft=False)
+        return moves.with_env(self.env)
 
     def _prepare_coop_line_vals(self, company, line):
         return {
@@ -235,9 +249,9 @@ class AccountMove(models.Model):
             **line.get("extra", {}),
         }
 
-    def _coop_check_origin(self, company, origin_key):
+    def _coop_check_origin(self, company, origin_keys):
         if move := self.sudo().search(
-            [("company_id", "=", company.id), ("coop_origin_key", "=", origin_key)],
+            [("company_id", "=", company.id), ("coop_origin_key", "in", origin_keys)],
             limit=1,
         ):
             raise UserError(
@@ -307,7 +321,7 @@ class AccountMove(models.Model):
                 )
             )
         key = self._coop_reversal_key()
-        self._coop_check_origin(self.company_id, key)
+        self._coop_check_origin(self.company_id, [key])
         date = fields.Date.to_date(values.get("date")) or self.company_id._coop_today()
         self._coop_check_date(date)
         if date < self.date:

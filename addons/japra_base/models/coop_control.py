@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -103,17 +104,20 @@ class CoopControl(models.AbstractModel):
             for line in lines
         ]
 
+    def _sealed_journals_domain(self, company):
+        return (
+            Domain("company_id", "=", company.id)
+            & Domain("journal_id.coop_sealed", "=", True)
+            & Domain("state", "=", "posted")
+        )
+
     def _check_numbers(self, company):
         """The entries of a sealed journal are numbered without gap or double."""
         groups = (
             self.env["account.move"]
             .sudo()
             ._read_group(
-                [
-                    ("company_id", "=", company.id),
-                    ("journal_id.coop_sealed", "=", True),
-                    ("state", "=", "posted"),
-                ],
+                self._sealed_journals_domain(company),
                 ["journal_id", "sequence_prefix"],
                 ["__count", "sequence_number:min", "sequence_number:max"],
             )
@@ -141,13 +145,9 @@ class CoopControl(models.AbstractModel):
             self.env["account.move"]
             .sudo()
             ._read_group(
-                [
-                    ("company_id", "=", company.id),
-                    ("journal_id.coop_sealed", "=", True),
-                    ("state", "=", "posted"),
-                    ("inalterable_hash", "=", False),
-                    ("create_date", "<", fields.Datetime.now() - timedelta(days=1)),
-                ],
+                self._sealed_journals_domain(company)
+                & Domain("inalterable_hash", "=", False)
+                & Domain("create_date", "<", fields.Datetime.now() - timedelta(days=1)),
                 ["journal_id"],
                 ["__count"],
             )

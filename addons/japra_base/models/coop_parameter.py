@@ -34,8 +34,9 @@ class CoopParameter(models.Model):
     @api.depends_context("company")
     def _compute_current(self):
         today = self.env.company._coop_today()
+        histories = self._histories(self.mapped("code"), self.env.company)
         for parameter in self:
-            history = self._history(parameter.code, self.env.company)
+            history = histories[parameter.code]
             past = [(start, value) for start, value in history if start <= today]
             start, value = past[-1] if past else (False, None)
             parameter.current_from = start
@@ -56,8 +57,8 @@ class CoopParameter(models.Model):
         return text
 
     @api.model
-    def _history(self, code, company):
-        """Return [(date, value)] in force for a company, by date.
+    def _histories(self, codes, company):
+        """Return {code: [(date, value)]} in force for a company, by date.
 
         The national row holds until the first row of the company; of two rows with
         one date the later written wins. In sudo: a rule binds who cannot read it.
@@ -67,13 +68,17 @@ class CoopParameter(models.Model):
             .sudo()
             .search_fetch(
                 [
-                    ("parameter_id.code", "=", code),
+                    ("parameter_id.code", "in", codes),
                     ("company_id", "in", [company.id, False]),
                 ],
-                ["valid_from", "value", "company_id"],
+                ["parameter_id", "valid_from", "value", "company_id"],
                 order="valid_from, id",
             )
         )
+        by_code = rows.grouped(lambda row: row.parameter_id.code)
+        return {code: self._in_force(by_code.get(code, ())) for code in codes}
+
+    def _in_force(self, rows):
         own = {row.valid_from: row for row in rows if row.company_id}
         start = min(own, default=None)
         national = {
@@ -85,6 +90,11 @@ class CoopParameter(models.Model):
             (date, Decimal(f"{row.value:.4f}"))
             for date, row in sorted((national | own).items())
         ]
+
+    @api.model
+    def _history(self, code, company):
+        """Return [(date, value)] in force for a company, by date."""
+        return self._histories([code], company)[code]
 
     @api.model
     def _value(self, code, company, date):

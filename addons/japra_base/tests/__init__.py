@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_calc,
+    test_close,
     test_control,
     test_entry,
     test_forgery,

@@ -2,17 +2,19 @@ import json
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import mute_logger
 
 TODAY = date(2026, 11, 24)
 
 
-class CoopCase(TransactionCase):
-    """Two cooperatives with the Indonesian chart, their accounts and their people."""
+class LedgerCase(TransactionCase):
+    """Cooperatives with the Indonesian chart, users at work, refusals that hold."""
 
     @classmethod
     def setUpClass(cls):
@@ -20,20 +22,124 @@ class CoopCase(TransactionCase):
         # Ten in the morning in Jakarta.
         cls.startClassPatcher(freeze_time("2026-11-24 03:00:00"))
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        # Papers and the words of the ledger are Indonesian, whoever works.
+        cls.env["res.lang"]._activate_lang("id_ID")
         rupiah = cls.env.ref("base.IDR")
         if not rupiah.active or rupiah.rounding != 1:
             rupiah.write({"active": True, "rounding": 1})
+
+    @classmethod
+    def _make_coop(cls, name, code):
+        company = cls.env["res.company"].create(
+            {"name": name, "country_id": cls.env.ref("base.id").id}
+        )
+        cls.env["account.chart.template"].try_loading(
+            "id", company=company, install_demo=False
+        )
+        company.write({"coop_kind": "primer", "coop_code": code})
+        return company
+
+    @classmethod
+    def _make_user(cls, login, group, company=None):
+        company = company or cls.coop
+        return new_test_user(
+            cls.env,
+            f"uji.{login}",
+            groups=f"base.group_user,{group}",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    def _legs(self, document):
+        """Return [(account code, member number, debit, credit)] of an entry.
+
+        `document`: the entry, or what booked it.
+        """
+        move = document if document._name == "account.move" else document.sudo().move_id
+        lines = move.sudo().line_ids.with_company(move.company_id)
+        return [
+            (
+                line.account_id.code,
+                line.coop_account_id.number or "",
+                round(line.debit),
+                round(line.credit),
+            )
+            for line in lines.sorted("id")
+        ]
+
+    def _rpc(self, user, model, method, *args, **kwargs):
+        """Call a public method as RPC does: arguments and context as JSON."""
+        args, kwargs = json.loads(json.dumps([args, kwargs], default=str))
+        records = self.env(user=user, context={})[model]
+        try:
+            with self.env.cr.savepoint():
+                result = call_kw(records, method, args, kwargs)
+                self.env.flush_all()
+        except IntegrityError as error:
+            # As the server answers it.
+            raise ValidationError(records._sql_error_to_message(error)) from error
+        return result
+
+    def _ledger(self):
+        """Everything a refused attempt must leave as it was."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT (SELECT count(*) FROM account_move),
+                      (SELECT count(*) FROM account_move_line),
+                      (SELECT coalesce(sum(debit), 0) FROM account_move_line),
+                      (SELECT string_agg(concat(id, name, date), ',' ORDER BY id)
+                         FROM account_move WHERE coop_origin_key IS NOT NULL)"""
+        )
+        return self.env.cr.fetchone()
+
+    def _assert_refused(self, sentence, method, *args, **kwargs):
+        """Refused with one plain sentence, and the ledger is what it was."""
+        before = self._ledger()
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            method(*args, **kwargs)
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertNotIsInstance(caught.exception, AccessError)
+        self.assertIn(sentence, str(caught.exception))
+        self.assertEqual(self._ledger(), before)
+
+    def _assert_denied(self, method, *args, **kwargs):
+        """Refused for want of rights, and the ledger is what it was."""
+        before = self._ledger()
+        # Core, naming the records in its message, finishes what was begun on them;
+        # that ends at a constraint and in the log, and goes back all the same.
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(AccessError),
+            self.env.cr.savepoint(),
+        ):
+            method(*args, **kwargs)
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self._ledger(), before)
+
+
+class CoopCase(LedgerCase):
+    """Two cooperatives with the Indonesian chart, their accounts and their people."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.coop = cls._make_coop("Kunir", "KUN")
         cls.other = cls._make_coop("Rasela", "RAS")
-        cls.treasurer = cls._make_user("bendahara", "group_treasurer", cls.coop)
-        cls.other_treasurer = cls._make_user(
-            "bendahara.rasela", "group_treasurer", cls.other
+        cls.treasurer = cls._make_user(
+            "bendahara", "japra_base.group_treasurer", cls.coop
         )
-        cls.staff = cls._make_user("petugas", "group_staff", cls.coop)
-        cls.board = cls._make_user("pengurus", "group_board", cls.coop)
-        cls.supervisor = cls._make_user("pengawas", "group_supervisor", cls.coop)
+        cls.other_treasurer = cls._make_user(
+            "bendahara.rasela", "japra_base.group_treasurer", cls.other
+        )
+        cls.staff = cls._make_user("petugas", "japra_base.group_staff", cls.coop)
+        cls.board = cls._make_user("pengurus", "japra_base.group_board", cls.coop)
+        cls.supervisor = cls._make_user(
+            "pengawas", "japra_base.group_supervisor", cls.coop
+        )
         cls.administrator = cls._make_user(
-            "admin.kunir", "group_administrator", cls.coop
+            "admin.kunir", "japra_base.group_administrator", cls.coop
         )
         cls.accountant = new_test_user(
             cls.env,
@@ -48,13 +154,7 @@ class CoopCase(TransactionCase):
     @classmethod
     def _make_coop(cls, name, code):
         """Return a company with chart, sealed journal, products and two members."""
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.id").id}
-        )
-        cls.env["account.chart.template"].try_loading(
-            "id", company=company, install_demo=False
-        )
-        company.write({"coop_kind": "primer", "coop_code": code})
+        company = super()._make_coop(name, code)
         env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
         # Attributes of a plain object: a record takes none.
         books = cls.books = getattr(cls, "books", {})
@@ -124,16 +224,6 @@ class CoopCase(TransactionCase):
                 book.members[person, product.code] = member
         return company
 
-    @classmethod
-    def _make_user(cls, login, group, company):
-        return new_test_user(
-            cls.env,
-            login,
-            groups=f"base.group_user,japra_base.{group}",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
-
     def book(self, company=None):
         return self.books[(company or self.coop).id]
 
@@ -171,39 +261,6 @@ class CoopCase(TransactionCase):
             ._coop_post_entry(book.journal, day, key, lines)
             .with_user(self.env.user)
         )
-
-    def legs(self, move):
-        """Return [(account code, member number, debit, credit)] of an entry."""
-        lines = move.sudo().line_ids.with_company(move.company_id)
-        return [
-            (
-                line.account_id.code,
-                line.coop_account_id.number or "",
-                int(line.debit),
-                int(line.credit),
-            )
-            for line in lines.sorted("id")
-        ]
-
-    def rpc(self, user, model, method, *args, **kwargs):
-        """Call a public method as RPC does, arguments and context as JSON."""
-        args, kwargs = json.loads(json.dumps([args, kwargs], default=str))
-        env = self.env(user=user, context={})
-        return call_kw(env[model], method, args, kwargs)
-
-    def assert_refused(self, sentence, method, *args, **kwargs):
-        """The call is refused with a sentence that contains `sentence`."""
-        with self.assertRaises(UserError) as caught:
-            method(*args, **kwargs)
-            self.env.flush_all()
-        self.assertNotIsInstance(caught.exception, AccessError)
-        self.assertIn(sentence, str(caught.exception))
-
-    def assert_denied(self, method, *args, **kwargs):
-        """The call is refused for want of rights."""
-        with self.assertRaises(AccessError):
-            method(*args, **kwargs)
-            self.env.flush_all()
 
     def assert_whole(self, company=None):
         """Everything is sealed and the control check finds nothing."""

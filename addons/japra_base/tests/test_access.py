@@ -52,13 +52,15 @@ class TestAccess(CoopCase):
             for user in (self.staff, self.treasurer, self.supervisor, self.board):
                 with self.subTest(record=record._name, user=user.login):
                     self.assertFalse(
-                        self.rpc(user, record._name, "search", [("id", "=", record.id)])
+                        self._rpc(
+                            user, record._name, "search", [("id", "=", record.id)]
+                        )
                     )
-                    self.assert_denied(
-                        self.rpc, user, record._name, "read", record.ids, ["id"]
+                    self._assert_denied(
+                        self._rpc, user, record._name, "read", record.ids, ["id"]
                     )
-            self.assert_denied(
-                self.rpc,
+            self._assert_denied(
+                self._rpc,
                 self.treasurer,
                 record._name,
                 "write",
@@ -73,13 +75,13 @@ class TestAccess(CoopCase):
             "product_id": self.book().pokok.id,
         }
         for user in (self.treasurer, self.board, self.administrator, self.staff):
-            self.assert_denied(self.rpc, user, "coop.account", "create", values)
-            self.assert_denied(
-                self.rpc, user, "coop.account", "unlink", self.member().ids
+            self._assert_denied(self._rpc, user, "coop.account", "create", values)
+            self._assert_denied(
+                self._rpc, user, "coop.account", "unlink", self.member().ids
             )
 
     def test_account_of_a_product_of_another_cooperative(self):
-        self.assert_refused(
+        self._assert_refused(
             "",
             self.env["coop.account"].create,
             {
@@ -94,8 +96,8 @@ class TestAccess(CoopCase):
         today = self.coop._coop_today()
         member = self.member()
         self.assertEqual(member.with_user(self.staff)._balances(today), {member.id: 0})
-        self.assert_denied(member.with_user(self.other_treasurer)._balances, today)
-        self.assert_denied(member.with_user(self.portal)._balances, today)
+        self._assert_denied(member.with_user(self.other_treasurer)._balances, today)
+        self._assert_denied(member.with_user(self.portal)._balances, today)
 
     def test_private_methods_are_not_called_from_outside(self):
         for model, method in (
@@ -107,7 +109,7 @@ class TestAccess(CoopCase):
             ("coop.parameter", "_value"),
             ("coop.setup.user", "_create_users"),
         ):
-            self.assert_denied(self.rpc, self.administrator, model, method, [])
+            self._assert_denied(self._rpc, self.administrator, model, method, [])
 
     def test_roles_are_chosen_in_the_user_form(self):
         for name in (

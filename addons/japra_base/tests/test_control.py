@@ -135,8 +135,10 @@ class TestControl(CoopCase):
             "message": "x",
         }
         for user in (self.treasurer, self.supervisor, self.administrator):
-            self.assert_denied(self.rpc, user, "coop.control.result", "create", values)
+            self._assert_denied(
+                self._rpc, user, "coop.control.result", "create", values
+            )
         for user in (self.staff, self.portal):
-            self.assert_denied(
-                self.rpc, user, "coop.control.result", "action_check", []
+            self._assert_denied(
+                self._rpc, user, "coop.control.result", "action_check", []
             )

@@ -20,7 +20,7 @@ class TestEntry(CoopCase):
         self.assertEqual(move.name, "KWX/2026/11/0001")
         self.assertEqual(move.coop_origin_key, "receipt/1")
         self.assertEqual(
-            self.legs(move),
+            self._legs(move),
             [
                 ("11199901", "", 120000, 0),
                 ("31199901", "KUN-Siti/UJI1", 0, 100000),
@@ -33,7 +33,7 @@ class TestEntry(CoopCase):
         self.assertEqual(reversal.name, "KWX/2026/11/0002")
         self.assertEqual(reversal.coop_origin_key, f"reversal/{move.id}")
         self.assertEqual(
-            self.legs(reversal),
+            self._legs(reversal),
             [
                 ("11199901", "", 0, 120000),
                 ("31199901", "KUN-Siti/UJI1", 100000, 0),
@@ -53,12 +53,14 @@ class TestEntry(CoopCase):
             .create({"journal_id": self.book().misc.id, "date": "2026-11-24"})
         )
         reversal = self.env["account.move"].browse(
-            self.rpc(self.treasurer, wizard._name, "refund_moves", wizard.ids)["res_id"]
+            self._rpc(self.treasurer, wizard._name, "refund_moves", wizard.ids)[
+                "res_id"
+            ]
         )
         # In the same journal, whatever the wizard proposes: there it is sealed.
         self.assertEqual(reversal.journal_id, self.book().journal)
         self.assertEqual(
-            self.legs(reversal),
+            self._legs(reversal),
             [("11199901", "", 0, 50000), ("31199901", "KUN-Siti/UJI1", 50000, 0)],
         )
         self.assert_whole()
@@ -75,17 +77,17 @@ class TestEntry(CoopCase):
         self.assertEqual(theirs.company_id, self.other)
         self.assertEqual(theirs.name, "KWX/2026/11/0001")
         self.assertEqual(
-            self.legs(theirs),
+            self._legs(theirs),
             [("11199901", "", 70000, 0), ("31199901", "RAS-Siti/UJI1", 0, 70000)],
         )
         self.assertEqual(
-            self.legs(theirs.with_user(self.other_treasurer)._reverse_moves()),
+            self._legs(theirs.with_user(self.other_treasurer)._reverse_moves()),
             [("11199901", "", 0, 70000), ("31199901", "RAS-Siti/UJI1", 70000, 0)],
         )
         self.assertEqual(self.member()._balances(TODAY), {self.member().id: 100000})
         self.assert_whole(self.coop)
         self.assert_whole(self.other)
-        self.assert_denied(mine.with_user(self.other_treasurer).read, ["name"])
+        self._assert_denied(mine.with_user(self.other_treasurer).read, ["name"])
 
     def test_booking_in_company_of_the_journal(self):
         # Whatever company the caller happens to work in.
@@ -137,7 +139,7 @@ class TestEntry(CoopCase):
 
     def test_origin_books_once(self):
         self.receive("receipt/1", {self.member(): 1000})
-        self.assert_refused(
+        self._assert_refused(
             "booked already, as KWX/2026/11/0001",
             self.receive,
             "receipt/1",

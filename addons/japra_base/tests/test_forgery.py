@@ -28,17 +28,17 @@ class TestForgery(CoopCase):
     def test_reversal_by_hand(self):
         """An entry of five rupiah does not make a receipt a reversed one."""
         sentence = "an entry made by hand does not reverse it"
-        self.assert_refused(
+        self._assert_refused(
             sentence,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "create",
             self.entry(reversed_entry_id=self.move.id),
         )
-        self.assert_refused(
+        self._assert_refused(
             sentence,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "create",
@@ -51,8 +51,8 @@ class TestForgery(CoopCase):
             (draft.ids, {"reversed_entry_id": self.move.id}),
             (self.move.ids, {"reversal_move_ids": [Command.link(draft.id)]}),
         ):
-            self.assert_refused(
-                sentence, self.rpc, self.treasurer, "account.move", "write", ids, vals
+            self._assert_refused(
+                sentence, self._rpc, self.treasurer, "account.move", "write", ids, vals
             )
         self.assertFalse(self.move.reversal_move_ids)
         reversal = self.move._reverse_moves()
@@ -68,18 +68,18 @@ class TestForgery(CoopCase):
             {"tax_tag_ids": self.env["account.account.tag"].search([], limit=1).ids},
         ):
             with self.subTest(vals=vals):
-                self.assert_refused(
+                self._assert_refused(
                     "is booked and cannot be changed",
-                    self.rpc,
+                    self._rpc,
                     self.treasurer,
                     "account.move.line",
                     "write",
                     cash.ids,
                     vals,
                 )
-        self.assert_refused(
+        self._assert_refused(
             "is booked and cannot be changed",
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "write",
@@ -90,7 +90,7 @@ class TestForgery(CoopCase):
     def test_person_moved_to_another_cooperative(self):
         person = self.member().partner_id
         person.company_id = self.coop
-        self.assert_refused(
+        self._assert_refused(
             "cannot be moved to another cooperative",
             person.write,
             {"company_id": self.other.id},
@@ -99,9 +99,9 @@ class TestForgery(CoopCase):
 
     def test_uninstall_without_the_button(self):
         module = self.env["ir.module.module"].search([("name", "=", "japra_base")])
-        self.assert_refused(
+        self._assert_refused(
             "It stays installed",
-            self.rpc,
+            self._rpc,
             self.administrator,
             module._name,
             "module_uninstall",
@@ -110,7 +110,7 @@ class TestForgery(CoopCase):
 
     def test_numbers_of_a_sealed_journal(self):
         for vals in ({"code": "XYZ"}, {"sequence_override_regex": "^x"}):
-            self.assert_refused("it stays as it is", self.book().journal.write, vals)
+            self._assert_refused("it stays as it is", self.book().journal.write, vals)
         self.book().journal.write({"code": self.book().journal.code, "name": "Baru"})
 
     def test_check_of_a_cooperative_without_kind(self):
@@ -128,9 +128,9 @@ class TestForgery(CoopCase):
             {"code": "test.percent", "name": "Jasa", "unit": "percent"}
         )
         for value in (1e12, -1e12, 1e300):
-            self.assert_refused(
+            self._assert_refused(
                 "has no such value",
-                self.rpc,
+                self._rpc,
                 self.board,
                 "coop.parameter.value",
                 "create",

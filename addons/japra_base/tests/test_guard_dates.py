@@ -14,7 +14,7 @@ FUTURE = "has not come yet"
 @tagged("post_install", "-at_install")
 class TestGuardDates(CoopCase):
     def test_future(self):
-        self.assert_refused(
+        self._assert_refused(
             FUTURE,
             self.receive,
             "receipt/1",
@@ -39,7 +39,7 @@ class TestGuardDates(CoopCase):
                 self.assertEqual(move.date, date(2026, 11, 25))
                 self.assertEqual(move.state, "posted")
         with freeze_time("2026-11-24 16:59:00"):
-            self.assert_refused(
+            self._assert_refused(
                 FUTURE,
                 self.receive,
                 "receipt/x",
@@ -61,7 +61,7 @@ class TestGuardDates(CoopCase):
     def test_locked_month(self):
         for lock in ("fiscalyear_lock_date", "hard_lock_date"):
             self.coop[lock] = "2026-10-31"
-            self.assert_refused(
+            self._assert_refused(
                 CLOSED,
                 self.receive,
                 "receipt/1",
@@ -83,7 +83,7 @@ class TestGuardDates(CoopCase):
         )
         move = self.receive("receipt/1", {self.member(): 1000}, day=date(2026, 10, 31))
         self.assertEqual(move.date, date(2026, 10, 31))
-        self.assert_refused(
+        self._assert_refused(
             CLOSED,
             self.receive,
             "receipt/2",
@@ -103,11 +103,11 @@ class TestGuardDates(CoopCase):
             (date(2026, 11, 25), FUTURE),
             (date(2026, 11, 9), "Reverse it on that day or later"),
         ):
-            self.assert_refused(
+            self._assert_refused(
                 sentence, move.with_user(self.treasurer)._reverse_moves, [{"date": day}]
             )
         self.coop.fiscalyear_lock_date = "2026-11-15"
-        self.assert_refused(
+        self._assert_refused(
             CLOSED,
             move.with_user(self.treasurer)._reverse_moves,
             [{"date": date(2026, 11, 12)}],
@@ -125,8 +125,8 @@ class TestGuardDates(CoopCase):
             .with_context(active_model="account.move", active_ids=move.ids)
             .create({"journal_id": move.journal_id.id, "date": "2026-12-01"})
         )
-        self.assert_refused(
-            FUTURE, self.rpc, self.treasurer, wizard._name, "refund_moves", wizard.ids
+        self._assert_refused(
+            FUTURE, self._rpc, self.treasurer, wizard._name, "refund_moves", wizard.ids
         )
 
     def test_member_account_is_behind_the_lock_date(self):
@@ -148,6 +148,6 @@ class TestGuardDates(CoopCase):
         draft = self.env["account.move"].create(
             {"journal_id": self.book().journal.id, "date": "2026-11-24"}
         )
-        self.assert_refused("Nothing is posted by hand", (ordinary | draft)._post)
+        self._assert_refused("Nothing is posted by hand", (ordinary | draft)._post)
         ordinary._post(soft=True)
         self.assertEqual(ordinary.auto_post, "at_date")

@@ -46,15 +46,15 @@ class TestGuardEntry(CoopCase):
         for user in (self.treasurer, self.accountant):
             for context in CONTEXTS:
                 with self.subTest(user=user.login, context=context):
-                    self.assert_refused(
-                        sentence, self.rpc, user, model, method, *args, context=context
+                    self._assert_refused(
+                        sentence, self._rpc, user, model, method, *args, context=context
                     )
         for user in (self.staff, self.portal, self.other_treasurer):
             with self.subTest(user=user.login):
-                self.assert_denied(self.rpc, user, model, method, *args)
+                self._assert_denied(self._rpc, user, model, method, *args)
         # Who may read it is told the sentence first, or that rights are missing.
         with self.subTest(user="pengawas"), self.assertRaises(UserError):
-            self.rpc(self.supervisor, model, method, *args)
+            self._rpc(self.supervisor, model, method, *args)
 
     def test_entry_rewritten(self):
         budi = self.member("Budi").partner_id
@@ -99,9 +99,9 @@ class TestGuardEntry(CoopCase):
             for context in CONTEXTS:
                 for method in ("button_draft", "button_cancel", "unlink"):
                     # Core is first here, with its own words.
-                    self.assert_refused(
+                    self._assert_refused(
                         "",
-                        self.rpc,
+                        self._rpc,
                         user,
                         "account.move",
                         method,
@@ -179,7 +179,7 @@ class TestGuardEntry(CoopCase):
         for user in (self.treasurer, self.accountant):
             # Core itself fails on it (KeyError); what counts is that nothing comes.
             with self.assertRaises(KeyError), mute_logger("odoo.http"):
-                self.rpc(
+                self._rpc(
                     user,
                     "account.move.line",
                     "create",
@@ -199,13 +199,13 @@ class TestGuardEntry(CoopCase):
             .with_context(active_model="account.move", active_ids=moves.ids)
             .create({"first_name": "KWX/2026/11/0005"})
         )
-        self.assert_refused(
-            CHANGED, self.rpc, self.accountant, wizard._name, "resequence", wizard.ids
+        self._assert_refused(
+            CHANGED, self._rpc, self.accountant, wizard._name, "resequence", wizard.ids
         )
 
     def test_what_may_change(self):
         """Words that are not hashed can be corrected, for data that must go."""
-        self.rpc(
+        self._rpc(
             self.treasurer,
             "account.move",
             "write",
@@ -214,7 +214,7 @@ class TestGuardEntry(CoopCase):
         )
         self.assertEqual(self.move.ref, "kwitansi 17")
         # Writing what is there already is no change.
-        self.rpc(
+        self._rpc(
             self.treasurer,
             "account.move.line",
             "write",
@@ -227,21 +227,21 @@ class TestGuardEntry(CoopCase):
         for user in (self.treasurer, self.accountant):
             wizard = self.reversal_wizard(user, self.move)
             for method in ("refund_moves", "modify_moves"):
-                self.assert_refused(
+                self._assert_refused(
                     f"booked already, as {reversal.name}",
-                    self.rpc,
+                    self._rpc,
                     user,
                     wizard._name,
                     method,
                     wizard.ids,
                 )
-        self.assert_refused(
+        self._assert_refused(
             "is itself a reversal", reversal.with_user(self.treasurer)._reverse_moves
         )
         for booked in (self.move, reversal):
-            self.assert_refused(
+            self._assert_refused(
                 "This is matched with",
-                self.rpc,
+                self._rpc,
                 self.treasurer,
                 "account.move",
                 "unlink",
@@ -253,9 +253,9 @@ class TestGuardEntry(CoopCase):
 
     def test_reversed_and_entered_again_by_hand(self):
         wizard = self.reversal_wizard(self.treasurer, self.move)
-        self.assert_refused(
+        self._assert_refused(
             "cannot be duplicated",
-            self.rpc,
+            self._rpc,
             self.treasurer,
             wizard._name,
             "modify_moves",
@@ -267,9 +267,9 @@ class TestGuardEntry(CoopCase):
         self.assertTrue(self.cash.matched_credit_ids)
         for user in (self.treasurer, self.accountant):
             for context in CONTEXTS:
-                self.assert_refused(
+                self._assert_refused(
                     "To undo it, reverse that entry",
-                    self.rpc,
+                    self._rpc,
                     user,
                     "account.move.line",
                     "remove_move_reconcile",

@@ -75,7 +75,7 @@ class TestGuardFields(CoopCase):
                 refused = True
                 with self.env.cr.savepoint(flush=False) as savepoint:
                     try:
-                        self.rpc(
+                        self._rpc(
                             self.accountant,
                             record._name,
                             "write",

@@ -82,9 +82,9 @@ class TestGuardMatching(CoopCase):
                     ("account.partial.reconcile", "unlink", (partial.ids,)),
                 ):
                     with self.subTest(user=user.login, method=method):
-                        self.assert_refused(
+                        self._assert_refused(
                             MATCHED,
-                            self.rpc,
+                            self._rpc,
                             user,
                             model,
                             method,
@@ -96,13 +96,13 @@ class TestGuardMatching(CoopCase):
     def test_invoice_reopened(self):
         for user in (self.treasurer, self.accountant):
             for method in ("button_draft", "button_cancel"):
-                self.assert_refused(
-                    PAID, self.rpc, user, "account.move", method, self.invoice.ids
+                self._assert_refused(
+                    PAID, self._rpc, user, "account.move", method, self.invoice.ids
                 )
             for state in ("draft", "cancel"):
-                self.assert_refused(
+                self._assert_refused(
                     PAID,
-                    self.rpc,
+                    self._rpc,
                     user,
                     "account.move",
                     "write",
@@ -110,18 +110,18 @@ class TestGuardMatching(CoopCase):
                     {"state": state},
                     context={"skip_readonly_check": True, "coop_guard": True},
                 )
-            self.assert_refused(
+            self._assert_refused(
                 MATCHED,
-                self.rpc,
+                self._rpc,
                 user,
                 "account.move",
                 "unlink",
                 self.invoice.ids,
                 context={"force_delete": True},
             )
-            self.assert_refused(
+            self._assert_refused(
                 "",
-                self.rpc,
+                self._rpc,
                 user,
                 "account.move.line",
                 "write",
@@ -133,21 +133,21 @@ class TestGuardMatching(CoopCase):
     def test_reversal_reopens_the_invoice(self):
         reversal = self.receipt.with_user(self.treasurer)._reverse_moves()
         self.assertEqual(
-            self.legs(reversal)[:2],
+            self._legs(reversal)[:2],
             [("11199901", "", 0, 150000), ("31199901", "KUN-Siti/UJI1", 100000, 0)],
         )
         self.assertEqual(self.invoice.payment_state, "not_paid")
         self.assertEqual(self.invoice.amount_residual, 50000)
         # Now it is an ordinary invoice again.
-        self.rpc(self.treasurer, "account.move", "button_draft", self.invoice.ids)
+        self._rpc(self.treasurer, "account.move", "button_draft", self.invoice.ids)
         self.assertEqual(self.invoice.state, "draft")
         self.assert_whole()
 
     def test_matching_in_a_locked_month(self):
         self.coop.fiscalyear_lock_date = "2026-11-30"
-        self.assert_refused(
+        self._assert_refused(
             MATCHED,
-            self.rpc,
+            self._rpc,
             self.accountant,
             "account.move.line",
             "remove_move_reconcile",

@@ -36,9 +36,9 @@ class TestGuardOrigin(CoopCase):
         lines = self.lines(coop_account_id=self.member().id)
         for user in (self.treasurer, self.accountant):
             for journal in (self.book().misc, self.book().journal):
-                self.assert_refused(
+                self._assert_refused(
                     BY_HAND,
-                    self.rpc,
+                    self._rpc,
                     user,
                     "account.move",
                     "create",
@@ -48,9 +48,9 @@ class TestGuardOrigin(CoopCase):
 
     def test_entry_by_hand_on_control_account(self):
         for user in (self.treasurer, self.accountant):
-            self.assert_refused(
+            self._assert_refused(
                 BY_HAND,
-                self.rpc,
+                self._rpc,
                 user,
                 "account.move",
                 "create",
@@ -65,9 +65,9 @@ class TestGuardOrigin(CoopCase):
             ({}, {"default_coop_origin_key": "receipt/9"}),
         ):
             for user in (self.treasurer, self.accountant):
-                self.assert_refused(
+                self._assert_refused(
                     BY_HAND,
-                    self.rpc,
+                    self._rpc,
                     user,
                     "account.move",
                     "create",
@@ -75,9 +75,9 @@ class TestGuardOrigin(CoopCase):
                     context=context,
                 )
         draft = self.draft(self.book().misc)
-        self.assert_refused(
+        self._assert_refused(
             BY_HAND,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "write",
@@ -106,20 +106,22 @@ class TestGuardOrigin(CoopCase):
             ),
         ):
             with self.subTest(model=model):
-                self.assert_refused(BY_HAND, self.create_and_post, model, values)
+                self._assert_refused(BY_HAND, self.create_and_post, model, values)
 
     def create_and_post(self, model, values):
         context = {"default_coop_origin_key": "receipt/9"}
-        record_id = self.rpc(self.treasurer, model, "create", values, context=context)
+        record_id = self._rpc(self.treasurer, model, "create", values, context=context)
         if model == "account.payment":
-            self.rpc(self.treasurer, model, "action_post", [record_id], context=context)
+            self._rpc(
+                self.treasurer, model, "action_post", [record_id], context=context
+            )
 
     def test_sealed_journal_takes_no_entry_by_hand(self):
         draft = self.draft(self.book().journal)
         for user in (self.treasurer, self.accountant):
-            self.assert_refused(
+            self._assert_refused(
                 "Nothing is posted by hand in the journal",
-                self.rpc,
+                self._rpc,
                 user,
                 "account.move",
                 "action_post",
@@ -127,9 +129,9 @@ class TestGuardOrigin(CoopCase):
             )
         self.assertEqual(draft.state, "draft")
         # Core posts by writing the state as well.
-        self.assert_refused(
+        self._assert_refused(
             "Nothing is posted by hand",
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "write",
@@ -139,9 +141,9 @@ class TestGuardOrigin(CoopCase):
 
     def test_invoice_line_takes_no_member_account(self):
         member = self.member()
-        self.assert_refused(
+        self._assert_refused(
             BY_HAND,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move",
             "create",
@@ -180,8 +182,8 @@ class TestGuardOrigin(CoopCase):
                 }
             )
         )
-        self.assert_refused(
-            BY_HAND, self.rpc, self.treasurer, wizard._name, "do_action", wizard.ids
+        self._assert_refused(
+            BY_HAND, self._rpc, self.treasurer, wizard._name, "do_action", wizard.ids
         )
 
     def test_bank_line_on_control_account(self):
@@ -199,9 +201,9 @@ class TestGuardOrigin(CoopCase):
             )
         )
         suspense = statement.move_id.line_ids[-1]
-        self.assert_refused(
+        self._assert_refused(
             BY_HAND,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.move.line",
             "write",
@@ -228,9 +230,9 @@ class TestGuardOrigin(CoopCase):
                 }
             ],
         }
-        self.assert_refused(
+        self._assert_refused(
             BY_HAND,
-            self.rpc,
+            self._rpc,
             self.treasurer,
             "account.payment",
             "create",
@@ -248,7 +250,7 @@ class TestGuardOrigin(CoopCase):
             {"extra": {"currency_id": self.env.ref("base.USD").id}},
         ):
             with self.subTest(values=values):
-                self.assert_refused(
+                self._assert_refused(
                     "",
                     self.env["account.move"]._coop_post_entry,
                     self.book().journal,

@@ -18,9 +18,9 @@ class TestGuardSetup(CoopCase):
         journal.with_user(self.accountant).coop_sealed = True
         self.receive("receipt/1", {self.member(): 1000})
         for values in ({"coop_sealed": False}, {"coop_sealed": 0}):
-            self.assert_refused(
+            self._assert_refused(
                 "Make a new journal instead",
-                self.rpc,
+                self._rpc,
                 self.accountant,
                 "account.journal",
                 "write",
@@ -31,9 +31,9 @@ class TestGuardSetup(CoopCase):
             ({"restrict_mode_hash_table": True}, "is sealed already"),
             ({"type": "sale"}, ""),
         ):
-            self.assert_refused(
+            self._assert_refused(
                 sentence,
-                self.rpc,
+                self._rpc,
                 self.accountant,
                 "account.journal",
                 "write",
@@ -54,9 +54,9 @@ class TestGuardSetup(CoopCase):
             }
         )
         entry.action_post()
-        self.assert_refused(
+        self._assert_refused(
             "Make a new journal instead",
-            self.rpc,
+            self._rpc,
             self.accountant,
             "account.journal",
             "write",
@@ -66,9 +66,9 @@ class TestGuardSetup(CoopCase):
 
     def test_only_general_journals_are_sealed(self):
         for journal in (self.book().bank, self.book().sales):
-            self.assert_refused(
+            self._assert_refused(
                 "Only a journal of type Miscellaneous",
-                self.rpc,
+                self._rpc,
                 self.accountant,
                 "account.journal",
                 "write",
@@ -100,9 +100,9 @@ class TestGuardSetup(CoopCase):
             ({"coop_control": False}, "so it stays what it is"),
         ):
             with self.subTest(values=values):
-                self.assert_refused(
+                self._assert_refused(
                     sentence,
-                    self.rpc,
+                    self._rpc,
                     self.accountant,
                     "account.account",
                     "write",
@@ -112,9 +112,9 @@ class TestGuardSetup(CoopCase):
 
     def test_account_with_entries_becomes_no_control_account(self):
         self.receive("receipt/1", {self.member(): 1000})
-        self.assert_refused(
+        self._assert_refused(
             "so it stays what it is",
-            self.rpc,
+            self._rpc,
             self.accountant,
             "account.account",
             "write",
@@ -123,7 +123,7 @@ class TestGuardSetup(CoopCase):
         )
 
     def test_control_account_of_one_cooperative(self):
-        self.assert_refused(
+        self._assert_refused(
             "belongs to one cooperative only",
             self.book().pokok.account_id.write,
             {"company_ids": [Command.link(self.other.id)]},
@@ -140,9 +140,9 @@ class TestGuardSetup(CoopCase):
             )
             .create({})
         )
-        self.assert_refused("cannot be merged", wizard._action_merge, accounts)
+        self._assert_refused("cannot be merged", wizard._action_merge, accounts)
         across = self.member().account_id | self.member(company=self.other).account_id
-        self.assert_refused("cannot be merged", wizard._action_merge, across)
+        self._assert_refused("cannot be merged", wizard._action_merge, across)
 
     def test_partner_merge(self):
         """By the core wizard, as its administrator."""
@@ -150,7 +150,7 @@ class TestGuardSetup(CoopCase):
         holder = self.member().partner_id
         plain = self.env["res.partner"].create({"name": "Siti (dobel)"})
         payer = self.env["res.partner"].create({"name": "Warga yang bayar"})
-        self.assert_refused(
+        self._assert_refused(
             "has money booked in the cooperative",
             Merge._merge,
             (holder | plain).ids,
@@ -170,7 +170,7 @@ class TestGuardSetup(CoopCase):
                 },
             ],
         )
-        self.assert_refused(
+        self._assert_refused(
             "has money booked in the cooperative",
             Merge._merge,
             (payer | plain).ids,
@@ -185,7 +185,7 @@ class TestGuardSetup(CoopCase):
     def test_product(self):
         product = self.book().pokok
         spare = self.book().wajib.account_id
-        self.assert_refused(
+        self._assert_refused(
             "Mark the account",
             product.with_user(self.treasurer).write,
             {"account_id": self.book().cash.id},
@@ -195,18 +195,18 @@ class TestGuardSetup(CoopCase):
             ({"account_id": spare.id}, "so its control account cannot change"),
             ({"company_id": self.other.id}, "stays in its cooperative"),
         ):
-            self.assert_refused(
+            self._assert_refused(
                 sentence,
-                self.rpc,
+                self._rpc,
                 self.treasurer,
                 "coop.product",
                 "write",
                 product.ids,
                 values,
             )
-        self.assert_refused(
+        self._assert_refused(
             "has member accounts",
-            self.rpc,
+            self._rpc,
             self.administrator,
             "coop.product",
             "unlink",
@@ -225,7 +225,7 @@ class TestGuardSetup(CoopCase):
             ({"account_id": self.book().cash.id}, "is that of its product"),
             ({"company_id": self.other.id}, "keeps its number"),
         ):
-            self.assert_refused(sentence, member.write, values)
+            self._assert_refused(sentence, member.write, values)
         member.number = "KUN-1"
         self.receive("receipt/1", {member: 1000})
         for values in (
@@ -235,8 +235,8 @@ class TestGuardSetup(CoopCase):
             {"account_id": self.book().cash.id},
         ):
             with self.subTest(values=values):
-                self.assert_refused("keeps its number", member.write, values)
-        self.assert_refused("cannot be deleted", member.unlink)
+                self._assert_refused("keeps its number", member.write, values)
+        self._assert_refused("cannot be deleted", member.unlink)
         member.date_closed = "2026-12-31"
 
     @mute_logger("odoo.sql_db")
@@ -249,9 +249,9 @@ class TestGuardSetup(CoopCase):
     def test_whole_rupiah(self):
         rupiah = self.env.ref("base.IDR")
         for rounding in (0.01, 0.1, 100, 0):
-            self.assert_refused(
+            self._assert_refused(
                 "in whole rupiah",
-                self.rpc,
+                self._rpc,
                 self.administrator,
                 "res.currency",
                 "write",
@@ -260,7 +260,7 @@ class TestGuardSetup(CoopCase):
             )
         rupiah.write({"rounding": 1})
         self.env.ref("base.USD").write({"rounding": 0.001})
-        self.assert_refused(
+        self._assert_refused(
             "in whole rupiah",
             self.env["res.company"].create,
             {
@@ -282,7 +282,7 @@ class TestGuardSetup(CoopCase):
             module = self.env["ir.module.module"].search([("name", "=", name)])
             with self.subTest(module=name):
                 self.receive(f"receipt/{name}", {self.member(): 1000})
-                self.assert_refused(
+                self._assert_refused(
                     "It stays installed",
                     module.with_user(self.administrator).button_uninstall,
                 )

@@ -68,8 +68,8 @@ class TestParameter(CoopCase):
 
     def test_no_value(self):
         self.enter("2026-01-01", 20000, self.coop)
-        self.assert_refused("Simpanan Wajib has no value on", self.value, "2025-12-31")
-        self.assert_refused(
+        self._assert_refused("Simpanan Wajib has no value on", self.value, "2025-12-31")
+        self._assert_refused(
             "unknown has no value",
             self.env["coop.parameter"]._value,
             "unknown",
@@ -80,28 +80,28 @@ class TestParameter(CoopCase):
     def test_rows_stay(self):
         row = self.enter("2026-01-01", 20000, self.coop)
         for user in (self.administrator, self.board, self.treasurer, self.staff):
-            self.assert_refused(
+            self._assert_refused(
                 "Enter a new one",
-                self.rpc,
+                self._rpc,
                 user,
                 "coop.parameter.value",
                 "write",
                 row.ids,
                 {"value": 1},
             )
-            self.assert_denied(
-                self.rpc, user, "coop.parameter.value", "unlink", row.ids
+            self._assert_denied(
+                self._rpc, user, "coop.parameter.value", "unlink", row.ids
             )
         # Not even where rights do not count.
-        self.assert_refused("Enter a new one", row.sudo().write, {"confirmed": False})
-        self.assert_refused("Enter a new one", row.sudo().unlink)
+        self._assert_refused("Enter a new one", row.sudo().write, {"confirmed": False})
+        self._assert_refused("Enter a new one", row.sudo().unlink)
 
     def test_who_enters_values(self):
         self.enter("2026-01-01", 1, self.coop, user=self.board)
-        self.assert_denied(self.enter, "2026-01-01", 1, user=self.board)
-        self.assert_denied(self.enter, "2026-01-01", 1, self.other, user=self.board)
+        self._assert_denied(self.enter, "2026-01-01", 1, user=self.board)
+        self._assert_denied(self.enter, "2026-01-01", 1, self.other, user=self.board)
         for user in (self.treasurer, self.staff, self.supervisor, self.portal):
-            self.assert_denied(self.enter, "2026-01-01", 1, self.coop, user=user)
+            self._assert_denied(self.enter, "2026-01-01", 1, self.coop, user=user)
         self.enter("2026-01-01", 1, user=self.administrator)
 
     def test_reads_its_own_and_the_law(self):
@@ -119,11 +119,11 @@ class TestParameter(CoopCase):
         self.assertEqual(rows.search([("parameter_id", "=", self.rule.id)]), law | mine)
 
     def test_what_is_no_value(self):
-        self.assert_refused("whole rupiah", self.enter, "2026-01-01", 1000.5)
-        self.assert_refused("whole rupiah", self.enter, "2026-01-01", -1)
+        self._assert_refused("whole rupiah", self.enter, "2026-01-01", 1000.5)
+        self._assert_refused("whole rupiah", self.enter, "2026-01-01", -1)
         self.rule.unit = "day"
         for value in (0, 32, 1.5):
-            self.assert_refused("from 1 to 31", self.enter, "2026-01-01", value)
+            self._assert_refused("from 1 to 31", self.enter, "2026-01-01", value)
 
     def test_in_force_today(self):
         self.enter("2026-01-01", 20000, self.coop)

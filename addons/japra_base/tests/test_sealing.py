@@ -120,9 +120,9 @@ class TestSealing(CoopCase):
     def test_forged_seal(self):
         """A hash is written by the sealer, never by hand."""
         move = self.receive("r/1", {self.member(): 1000})
-        self.assert_refused(
+        self._assert_refused(
             "is booked and cannot be changed",
-            self.rpc,
+            self._rpc,
             self.accountant,
             "account.move",
             "write",

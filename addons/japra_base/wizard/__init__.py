@@ -1,1 +1,7 @@
-from . import account_merge_wizard, base_partner_merge, coop_setup, coop_setup_user
+from . import (
+    account_merge_wizard,
+    base_partner_merge,
+    coop_close,
+    coop_setup,
+    coop_setup_user,
+)
