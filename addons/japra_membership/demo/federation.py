@@ -80,8 +80,8 @@ def run(env):
     users = _users(env, japra, kunir, start)
     choice = random.Random(SEED)
     members = _members(env, users["registrar"], kunir, start, choice)
-    _payments(env, users["teller"], kunir, members, _plan(members, today, choice))
-    _one_mistake(env, users, kunir, members)
+    _payments(env, users["teller"], _plan(members, today, choice))
+    _one_mistake(env, users, members, today)
     return users["logins"]
 
 
@@ -247,41 +247,31 @@ def _months_between(first, last):
     return (last.year - first.year) * 12 + last.month - first.month
 
 
-def _payments(env, teller, kunir, members, plan):
-    receipts = _as(env, teller, kunir)["coop.receipt"]
-    accounts = {
-        (account.membership_id.id, account.product_id.share_kind): account.id
-        for account in receipts.env["coop.account"].search(
-            [("membership_id", "in", [member.id for member in members])]
-        )
-    }
-    drafts = receipts.create(
+def _payments(env, teller, plan):
+    """Take the payments as the teller; return the receipts."""
+    kinds = ("pokok", "wajib")
+    receipts = _as(env, teller, teller.company_id)["coop.receipt"].create(
         [
             {
                 "membership_id": member.id,
                 "date": day,
                 "line_ids": [
-                    Command.create(
-                        {"coop_account_id": accounts[member.id, kind], "amount": amount}
-                    )
-                    for kind, amount in (("pokok", pokok), ("wajib", wajib))
-                    if amount
+                    Command.create({"coop_account_id": account.id, "amount": amount})
+                    for account in member.account_ids
+                    if (amount := amounts[kinds.index(account.product_id.share_kind)])
                 ],
             }
-            for day, member, pokok, wajib in plan
+            for day, member, *amounts in plan
         ]
     )
-    for draft in drafts:
-        draft.action_post()
+    receipts.action_post()
+    return receipts
 
 
-def _one_mistake(env, users, kunir, members):
+def _one_mistake(env, users, members, today):
     """A receipt for the wrong person, reversed by the treasurer."""
     wrong = next(member for member, habit in members.items() if habit == "unpaid")
-    receipt = _as(env, users["teller"], kunir)["coop.receipt"].create(
-        {"membership_id": wrong.id}
-    )
-    receipt.action_post()
-    _as(env, users["treasurer"], kunir)["coop.receipt.reverse"].create(
+    receipt = _payments(env, users["teller"], [(today, wrong, POKOK, WAJIB)])
+    _as(env, users["treasurer"], receipt.company_id)["coop.receipt.reverse"].create(
         {"receipt_id": receipt.id, "reason": "Salah anggota: setoran milik Warsono"}
     ).action_apply()

@@ -29,28 +29,26 @@ class CoopDues(models.AbstractModel):
     @api.model
     def _get_rules(self, company, as_of) -> dict[models.BaseModel, Rule]:
         """{product: rule} of a cooperative. Add-ons plug their kinds of due in here."""
-        values = self.env["coop.parameter"]
+        histories = self.env["coop.parameter"]._histories(
+            ["membership.pokok", "membership.wajib", "membership.due_day"], company
+        )
+        pokok, wajib, due_days = (
+            [(day, int(value)) for day, value in history]
+            for history in histories.values()
+        )
         last = add_months(as_of, MONTHS_AHEAD)
-
-        def history(code):
-            return [(day, int(value)) for day, value in values._history(code, company)]
-
-        rules = {}
         products = self.env["coop.product"].search_fetch(
             [("company_id", "=", company.id), ("share_kind", "!=", False)],
             ["share_kind"],
         )
-        for product in products:
-            if product.share_kind == "pokok":
-                rules[product] = Once("pokok", history("membership.pokok"))
-            else:
-                rules[product] = Monthly(
-                    "wajib",
-                    history("membership.wajib"),
-                    history("membership.due_day"),
-                    last,
-                )
-        return rules
+        return {
+            product: (
+                Once("pokok", pokok)
+                if product.share_kind == "pokok"
+                else Monthly("wajib", wajib, due_days, last)
+            )
+            for product in products
+        }
 
     @api.model
     def _statements(self, accounts, as_of=None) -> dict[int, Statement]:

@@ -27,6 +27,7 @@ class CoopMembership(models.Model):
         compute_sudo=True,
         search="_search_amount_due",
     )
+    is_late = fields.Boolean(compute="_compute_money", compute_sudo=True)
     oldest_due = fields.Date(
         string="Unpaid Since", compute="_compute_money", compute_sudo=True
     )
@@ -38,9 +39,8 @@ class CoopMembership(models.Model):
     @api.depends("account_ids", "date_admitted")
     @api.depends_context("coop_as_of")
     def _compute_money(self):
-        statements = self.env["coop.dues"]._statements(
-            self.account_ids, self._coop_as_of()
-        )
+        as_of = self._coop_as_of()
+        statements = self.env["coop.dues"]._statements(self.account_ids, as_of)
         for membership in self:
             rows = [
                 statements[account.id]
@@ -57,6 +57,10 @@ class CoopMembership(models.Model):
             membership.amount_due = sum(amount for amount, _since in late)
             membership.oldest_due = min(
                 (since for _amount, since in late if since), default=False
+            )
+            # Who still has the whole of the day is not late.
+            membership.is_late = (
+                membership.amount_due > 0 and membership.oldest_due < as_of
             )
             membership.paid_until = month_name(min(months)) if months else False
 

@@ -88,10 +88,6 @@ class CoopReceipt(models.Model):
         comodel_name="coop.receipt.line",
         inverse_name="receipt_id",
         string="Lines",
-        compute="_compute_line_ids",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
     )
     amount_total = fields.Monetary(
         string="Total", compute="_compute_amount_total", store=True
@@ -149,28 +145,6 @@ class CoopReceipt(models.Model):
                 limit=1,
             )
 
-    @api.depends("membership_id")
-    def _compute_line_ids(self):
-        """Propose everything late, the oldest first; the teller changes amounts."""
-        for receipt in self:
-            accounts = receipt.membership_id.account_ids
-            statements = self.env["coop.dues"]._statements(accounts)
-            rows = []
-            for account in accounts:
-                statement = statements.get(account.id)
-                if statement and statement.room:
-                    late, since = statement.arrears
-                    order = since or date.max, account.product_id.sequence
-                    rows.append((order, account, late))
-            receipt.line_ids = [Command.clear()] + [
-                Command.create(
-                    {"sequence": n, "coop_account_id": account.id, "amount": late}
-                )
-                for n, (_order, account, late) in enumerate(
-                    sorted(rows, key=lambda row: row[0]), 1
-                )
-            ]
-
     @api.depends("line_ids.amount")
     def _compute_amount_total(self):
         for receipt in self:
@@ -180,6 +154,27 @@ class CoopReceipt(models.Model):
     def _compute_display_name(self):
         for receipt in self:
             receipt.display_name = receipt.name or self.env._("Draft Receipt")
+
+    @api.onchange("membership_id")
+    def _onchange_membership_id(self):
+        """Propose everything late, the oldest first; the teller changes amounts."""
+        accounts = self.membership_id.account_ids
+        statements = self.env["coop.dues"]._statements(accounts)
+        rows = []
+        for account in accounts:
+            statement = statements.get(account.id)
+            if statement and statement.room:
+                late, since = statement.arrears
+                order = since or date.max, account.product_id.sequence
+                rows.append((order, account, late))
+        self.line_ids = [Command.clear()] + [
+            Command.create(
+                {"sequence": n, "coop_account_id": account.id, "amount": late}
+            )
+            for n, (_order, account, late) in enumerate(
+                sorted(rows, key=lambda row: row[0]), 1
+            )
+        ]
 
     # === CRUD === #
 
@@ -191,11 +186,6 @@ class CoopReceipt(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_fields(vals)
-        # Before the first row: core refuses a foreign receipt only after its lines
-        # were proposed, and naming it in the message would propose them again.
-        self.env["res.company"].browse(
-            [vals["company_id"] for vals in vals_list if vals.get("company_id")]
-        ).check_access("read")
         receipts = super().create(vals_list)
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
@@ -246,31 +236,12 @@ class CoopReceipt(models.Model):
     # === ACTIONS === #
 
     def action_post(self):
-        self.ensure_one()
+        """Book the receipts in the order given."""
         self.check_access("write")
         self._lock()
         self._check_draft()
-        statements = self.env["coop.dues"]._statements(self.membership_id.account_ids)
-        self._check_postable(statements)
-        self.line_ids.filtered(lambda line: not line.amount).unlink()
-        for line in self.line_ids:
-            line.label = line._describe(statements.get(line.coop_account_id.id))
-        # A teller has no accounting rights. What is booked was checked above and is
-        # written by this method alone.
-        move = (
-            self.env["account.move"]
-            .sudo()
-            ._coop_post_entry(
-                self.sudo().company_id.coop_receipt_journal_id,
-                self.date,
-                f"receipt/{self.id}",
-                self._prepare_entry_lines(),
-                ref=self.membership_id.number,
-            )
-        )
-        guard.opened(self.sudo()).write(
-            {"move_id": move.id, "standing": self._get_standing(statements)}
-        )
+        for batch in self._batches():
+            batch._post()
         return True
 
     def action_print(self):
@@ -296,6 +267,42 @@ class CoopReceipt(models.Model):
         return self.move_id._get_records_action()
 
     # === POSTING === #
+
+    def _batches(self):
+        """Split so that every payment sees what the same member paid before it."""
+        batch = self.browse()
+        for receipt in self:
+            if (
+                receipt.company_id not in (batch.company_id or receipt.company_id)
+                or receipt.membership_id in batch.membership_id
+            ):
+                yield batch
+                batch = self.browse()
+            batch += receipt
+        yield batch
+
+    def _post(self):
+        """Book receipts of one cooperative, of each member one."""
+        statements = self.env["coop.dues"]._statements(self.membership_id.account_ids)
+        for receipt in self:
+            receipt._check_postable(statements)
+        self.line_ids.filtered(lambda line: not line.amount).unlink()
+        for line in self.line_ids:
+            line.label = line._describe(statements.get(line.coop_account_id.id))
+        # A teller has no accounting rights. What is booked was checked above and is
+        # written by this method alone.
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            ._coop_post_entries(
+                self.sudo().company_id.coop_receipt_journal_id,
+                [receipt._prepare_entry() for receipt in self],
+            )
+        )
+        for receipt, move in zip(self, moves, strict=True):
+            guard.opened(receipt.sudo()).write(
+                {"move_id": move.id, "standing": receipt._get_standing(statements)}
+            )
 
     def _lock(self):
         """Let two persons who post the same receipt wait for each other."""
@@ -353,6 +360,15 @@ class CoopReceipt(models.Model):
                     account=line.coop_account_id.number,
                 )
         return None
+
+    def _prepare_entry(self):
+        self.ensure_one()
+        return {
+            "date": self.date,
+            "origin_key": f"receipt/{self.id}",
+            "ref": self.membership_id.number,
+            "lines": self._prepare_entry_lines(),
+        }
 
     def _prepare_entry_lines(self):
         lines = self.line_ids

@@ -1,7 +1,7 @@
 from datetime import date
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..calc.dues import Due, allocate
 from .common import POKOK, TODAY, WAJIB, MembershipCase
@@ -121,10 +121,9 @@ class TestDues(MembershipCase):
                 self.env["coop.dues"]._arrears(self.coop, TODAY)[account.id],
                 (5_000, date(2026, 10, 1)),
             )
-            receipt = self.env["coop.receipt"].create(
-                {"membership_id": self.siti.id, "company_id": self.coop.id}
-            )
-            self.assertEqual(receipt.amount_total, 165_000)
+            form = Form(self.env["coop.receipt"].with_company(self.coop))
+            form.membership_id = self.siti
+            self.assertEqual(form.amount_total, 165_000)
 
     def test_list_of_arrears(self):
         members = self.env["coop.membership"].with_user(self.teller)

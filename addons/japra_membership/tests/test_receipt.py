@@ -36,11 +36,56 @@ class TestReceipt(MembershipCase):
     @users("uji.tel")
     def test_proposes_no_share_that_is_paid(self):
         self._pay(self.siti, pokok=POKOK, wajib=60_000)
-        receipt = self.env["coop.receipt"].create({"membership_id": self.siti.id})
+        form = Form(self.env["coop.receipt"])
+        form.membership_id = self.siti.with_env(self.env)
+        receipt = form.save()
         self.assertEqual(
             [(line.coop_account_id.number, line.amount) for line in receipt.line_ids],
             [("KUN-0001/WAJIB", 0)],
         )
+
+    @users("uji.tel")
+    def test_many_at_once(self):
+        """In the order given; each paper says what the member paid before it."""
+        receipts = (
+            self._receipt(self.siti, date=date(2026, 10, 5), pokok=POKOK)
+            + self._receipt(self.budi, date=date(2026, 11, 24), wajib=WAJIB)
+            + self._receipt(self.siti, date=date(2026, 11, 24), wajib=WAJIB * 2)
+        )
+        receipts.action_post()
+        self.assertEqual(
+            receipts.mapped("name"),
+            ["KWT/2026/10/0001", "KWT/2026/11/0001", "KWT/2026/11/0002"],
+        )
+        self.assertEqual(
+            [self._legs(receipt) for receipt in receipts],
+            [
+                [
+                    ("11110001", "", 100_000, 0),
+                    ("31110010", "KUN-0001/POKOK", 0, 100_000),
+                ],
+                [
+                    ("11110001", "", 20_000, 0),
+                    ("31110020", "KUN-0002/WAJIB", 0, 20_000),
+                ],
+                [
+                    ("11110001", "", 40_000, 0),
+                    ("31110020", "KUN-0001/WAJIB", 0, 40_000),
+                ],
+            ],
+        )
+        self.assertEqual(
+            [(row["number"], row["balance"]) for row in receipts[2].standing],
+            [("KUN-0001/POKOK", 100_000), ("KUN-0001/WAJIB", 40_000)],
+        )
+
+    @users("uji.tel")
+    def test_one_bad_receipt_stops_all(self):
+        receipts = self._receipt(self.siti, pokok=POKOK) + self._receipt(
+            self.budi, wajib=0
+        )
+        self._assert_refused("enter an amount", receipts.action_post)
+        self.assertEqual(receipts.mapped("state"), ["draft", "draft"])
 
     @users("uji.tel")
     def test_one_entry(self):
