@@ -5,7 +5,7 @@ that these functions do not know.
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = (
     "Januari",
@@ -24,7 +24,7 @@ _MONTHS = (
 
 
 def _check(day: date) -> None:
-    if type(day) is not date:
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise TypeError(f"date expected, not {day!r}")
 
 

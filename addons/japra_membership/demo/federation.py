@@ -190,12 +190,16 @@ def _members(env, registrar, kunir, start, choice):
     """{membership: habit} of the 33 households, in the order of their numbers."""
     people = [(name, habit) for habit, names in HABITS.items() for name in names]
     choice.shuffle(people)
-    people.sort(key=lambda person: person[1] == "newcomer")
-    vals_list = []
-    for position, (name, habit) in enumerate(people):
-        floor, unit = divmod(position, 9)
+    rows = []
+    for name, habit in people:
         months = choice.randint(8, 11) if habit == "newcomer" else 0
         admitted = add_months(start, months) + timedelta(choice.randint(0, 4))
+        rows.append((admitted, name, habit))
+    # As in a register: who came first has the lower number.
+    rows.sort(key=lambda row: row[0])
+    vals_list = []
+    for position, (admitted, name, _habit) in enumerate(rows):
+        floor, unit = divmod(position, 9)
         vals_list.append(
             {
                 "name": name,
@@ -207,7 +211,7 @@ def _members(env, registrar, kunir, start, choice):
             }
         )
     members = _as(env, registrar, kunir)["coop.membership"].create(vals_list)
-    return dict(zip(members, (habit for _name, habit in people), strict=True))
+    return dict(zip(members, (habit for *_row, habit in rows), strict=True))
 
 
 def _plan(members, today, choice):
@@ -269,9 +273,14 @@ def _payments(env, teller, plan):
 
 
 def _one_mistake(env, users, members, today):
-    """A receipt for the wrong person, reversed by the treasurer."""
+    """A receipt for the wrong member, reversed by the treasurer and taken again."""
     wrong = next(member for member, habit in members.items() if habit == "unpaid")
-    receipt = _payments(env, users["teller"], [(today, wrong, POKOK, WAJIB)])
+    right = next(member for member, habit in members.items() if habit == "behind")
+    receipt = _payments(env, users["teller"], [(today, wrong, 0, 2 * WAJIB)])
     _as(env, users["treasurer"], receipt.company_id)["coop.receipt.reverse"].create(
-        {"receipt_id": receipt.id, "reason": "Salah anggota: setoran milik Warsono"}
+        {
+            "receipt_id": receipt.id,
+            "reason": f"Salah anggota, uangnya milik {right.number}",
+        }
     ).action_apply()
+    _payments(env, users["teller"], [(today, right, 0, 2 * WAJIB)])

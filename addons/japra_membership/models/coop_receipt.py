@@ -14,6 +14,8 @@ POSTED_FIELDS = {
     "amount_total",
     "move_id",
     "name",
+    "reversal_date",
+    "reversal_name",
     "reversal_reason",
     "standing",
     "state",
@@ -118,19 +120,27 @@ class CoopReceipt(models.Model):
         "kept, so that a second print says the same.",
     )
     reversal_reason = fields.Char(readonly=True, copy=False)
+    reversal_name = fields.Char(
+        string="Reversed By", compute="_compute_state", store=True
+    )
+    reversal_date = fields.Date(
+        string="Reversed On", compute="_compute_state", store=True
+    )
 
     @api.depends("move_id.state", "move_id.reversal_move_ids.state")
     def _compute_state(self):
         for receipt in self:
             move = receipt.move_id
-            reversals = move.reversal_move_ids
+            reversal = move.reversal_move_ids.filtered(
+                lambda entry: entry.state == "posted"
+            )
             receipt.name = move.name
+            receipt.reversal_name = reversal.name
+            receipt.reversal_date = reversal.date
             if not move:
                 receipt.state = "draft"
-            elif "posted" in reversals.mapped("state"):
-                receipt.state = "reversed"
             else:
-                receipt.state = "posted"
+                receipt.state = "reversed" if reversal else "posted"
 
     @api.depends("membership_id")
     def _compute_partner_id(self):
@@ -422,5 +432,7 @@ class CoopReceipt(models.Model):
                 if self.state == "reversed"
                 else self.env._("A draft is not reversed: delete it.")
             )
-        self.sudo().move_id._reverse_moves([{"ref": self.name}], cancel=True)
+        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        ref = paper.env._("Reversal of %(number)s", number=self.name)
+        self.sudo().move_id._reverse_moves([{"ref": ref}], cancel=True)
         guard.opened(self.sudo()).write({"reversal_reason": reason})

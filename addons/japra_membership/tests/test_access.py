@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import POKOK, WAJIB, MembershipCase
@@ -61,9 +62,14 @@ class TestAccess(MembershipCase):
 
     def test_teller_receives_and_sees_what_is_owed(self):
         rpc = self._rpc
-        new = rpc(
-            self.teller, "coop.receipt", "create", {"membership_id": self.budi.id}
-        )
+        lines = [
+            Command.create({"coop_account_id": account.id, "amount": amount})
+            for account, amount in zip(
+                self.budi.account_ids.sorted("number"), (POKOK, WAJIB), strict=True
+            )
+        ]
+        values = {"membership_id": self.budi.id, "line_ids": lines}
+        new = rpc(self.teller, "coop.receipt", "create", values)
         rpc(self.teller, "coop.receipt", "action_post", [new])
         receipt = self.env["coop.receipt"].browse(new)
         self.assertEqual((receipt.state, receipt.amount_total), ("posted", 120_000))

@@ -51,7 +51,7 @@ class TestJourney(PicturesCase):
 
         self.play("japra_journey_teller", users["loket"])
         receipt = rahayu.receipt_ids
-        self.assertEqual(receipt.mapped("name"), ["KWT/2026/11/0027"])
+        self.assertEqual(receipt.mapped("name"), ["KWT/2026/11/0028"])
         self.assertEqual(
             [
                 (
@@ -71,7 +71,7 @@ class TestJourney(PicturesCase):
         self.assertEqual(self._money(rahayu), (100_000, 40_000, 0))
         kwitansi = self._paper("kwitansi", users["loket"], receipt)
         for words in (
-            "No. KWT/2026/11/0027",
+            "No. KWT/2026/11/0028",
             "Rahayu Ningtyas (KUN-0034)",
             "Seratus empat puluh ribu rupiah",
             "Simpanan Wajib November 2026 – Desember 2026",

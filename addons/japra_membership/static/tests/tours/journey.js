@@ -65,7 +65,7 @@ tours.add("japra_journey_registrar", {
         click("button[name=action_admit]"),
         see(".o_arrow_button_current[data-value=member]"),
         see(".o_field_widget[name=number]:contains(KUN-0034)"),
-        see(".alert-danger:contains(120.000)"),
+        see(".alert-info:contains(120.000)"),
         picture("anggota-diterima", ".o_field_widget[name=dues_html]:contains(Rp120.000)"),
     ],
 });
@@ -88,7 +88,7 @@ tours.add("japra_journey_teller", {
         click("button[name=action_post]"),
         see(".o_arrow_button_current[data-value=posted]"),
         see(".o_data_row:contains(Simpanan Wajib November 2026 – Desember 2026)"),
-        picture("kwitansi-diterima", ".o_field_widget[name=name]:contains(KWT/2026/11/0027)"),
+        picture("kwitansi-diterima", ".o_field_widget[name=name]:contains(KWT/2026/11/0028)"),
         click("button[name=action_print]"),
         see("body:not(.o_ui_blocked) button[name=action_print]:enabled"),
     ],
@@ -97,7 +97,7 @@ tours.add("japra_journey_teller", {
 // Entry, lines of the member, trial balance, arrears as of a day, control check.
 tours.add("japra_journey_treasurer", {
     steps: () => [
-        click(".o_data_row:contains(KWT/2026/11/0027) .o_data_cell[name=name]"),
+        click(".o_data_row:contains(KWT/2026/11/0028) .o_data_cell[name=name]"),
         click("button[name=action_open_entry]"),
         ...[
             ["11110001", "debit", "140.000"],
@@ -122,7 +122,7 @@ tours.add("japra_journey_treasurer", {
         click(".o_data_row:contains(KUN-0034/WAJIB) .o_data_cell"),
         picture("rekening", ".o_field_widget[name=balance]:contains(40.000)"),
         click(".oe_stat_button"),
-        picture("mutasi", ".o_data_row:contains(KWT/2026/11/0027):contains(40.000)"),
+        picture("mutasi", ".o_data_row:contains(KWT/2026/11/0028):contains(40.000)"),
         menu("japra_base.menu_coop"),
         click("[data-menu-xmlid='japra_base.coop_control_menu']"),
         click("button[name=action_check]"),
@@ -153,7 +153,7 @@ tours.add("japra_journey_phone_registrar", {
 
 tours.add("japra_journey_phone_teller", {
     steps: () => [
-        picture("hp-kwitansi-daftar", ".o_kanban_record:contains(KWT/2026/11/0027)"),
+        picture("hp-kwitansi-daftar", ".o_kanban_record:contains(KWT/2026/11/0028)"),
         click(".o-kanban-button-new"),
         click(".o_field_widget[name=membership_id] input"),
         picture("hp-anggota-pilih", ".modal .o_kanban_record:contains(Warsito)"),
@@ -166,7 +166,7 @@ tours.add("japra_journey_phone_teller", {
 
 tours.add("japra_journey_reversal", {
     steps: () => [
-        click(".o_data_row:contains(KWT/2026/11/0027) .o_data_cell[name=name]"),
+        click(".o_data_row:contains(KWT/2026/11/0028) .o_data_cell[name=name]"),
         click("button[name=action_reverse]"),
         type("reason", "Salah hitung: setoran satu bulan saja"),
         picture("kwitansi-batalkan", ".modal button[name=action_apply]"),
