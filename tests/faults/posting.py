@@ -9,16 +9,15 @@ import os
 import random
 import signal
 import time
-import traceback
 from datetime import timedelta
 from functools import partial
-from multiprocessing import get_context
 
-from odoo import SUPERUSER_ID, api, sql_db
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
-_FORK = get_context("fork")
+from .processes import FORK, fork
+
 _MEMBERS = 40
 
 
@@ -96,10 +95,10 @@ def storm(env, place, workers=8, seconds=30, kills=0):
     """Post for some seconds across a change of month, sealing beside; count."""
     folder = _folder()
     start = time.monotonic() + 1
-    stop = _FORK.Event()
-    sealer = _fork(env, _seal_until, place["journal"], stop)
+    stop = FORK.Event()
+    sealer = fork(env, _seal_until, place["journal"], stop)
     crew = {
-        number: _fork(env, _post_until, place, number, start, seconds, folder, 0)
+        number: fork(env, _post_until, place, number, start, seconds, folder, 0)
         for number in range(workers)
     }
     dice = random.Random(seconds)
@@ -108,7 +107,7 @@ def storm(env, place, workers=8, seconds=30, kills=0):
         victim = dice.randrange(workers)
         os.kill(crew[victim].pid, signal.SIGKILL)
         crew[victim].join()
-        crew[victim] = _fork(
+        crew[victim] = fork(
             env, _post_until, place, victim, start, seconds, folder, life
         )
     for process in crew.values():
@@ -130,9 +129,9 @@ def storm(env, place, workers=8, seconds=30, kills=0):
 def race(env, place, workers=8):
     """All post the same origin at one instant; return how many say they did."""
     folder = _folder()
-    barrier = _FORK.Barrier(workers)
+    barrier = FORK.Barrier(workers)
     crew = [
-        _fork(env, _post_at_once, place, number, barrier, folder)
+        fork(env, _post_at_once, place, number, barrier, folder)
         for number in range(workers)
     ]
     for process in crew:
@@ -210,25 +209,6 @@ def verify(env, place, noted):
 
 
 # ------------------------------------------------------------------- workers
-
-
-def _fork(env, work, *args):
-    process = _FORK.Process(target=_alone, args=(env.registry, work, args))
-    process.start()
-    return process
-
-
-def _alone(registry, work, args):
-    """Run `work` with connections of this process, never those of its parent."""
-    sql_db._Pool = sql_db._Pool_readonly = None
-    registry._db = sql_db.db_connect(registry.db_name)
-    registry._db_readonly = None
-    try:
-        work(registry, *args)
-    except Exception:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
 
 
 def _post_until(registry, place, number, start, seconds, folder, life):

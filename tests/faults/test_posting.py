@@ -10,8 +10,8 @@ SCRIPT = """
 import json, os, sys
 os.environ["JAPRA_FAULTS"] = {folder!r}
 sys.path.insert(0, {here!r})
-import posting
-place = posting.prepare(env)
+from faults import {scene}
+place = {scene}.prepare(env)
 print("JAPRA-FAULTS " + json.dumps({call}))
 """
 NOTHING = {
@@ -28,11 +28,14 @@ NOTHING = {
 
 @pytest.fixture
 def play(project, database_copy, tmp_path):
-    """Run a scene of `posting` on a copy of the database; returns what it says."""
+    """Run a scene on a copy of the database; returns what it says."""
 
     def run(call):
         script = SCRIPT.format(
-            folder=str(tmp_path), here=str(Path(__file__).parent), call=call
+            folder=str(tmp_path),
+            here=str(Path(__file__).parent.parent),
+            scene=call.partition(".")[0],
+            call=call,
         )
         output = database.shell(
             project,
@@ -73,3 +76,13 @@ def test_month_locked_while_posting(play):
     assert result["tries"] == 2
     assert result["posted"] == 0
     assert "closed" in result["said"]
+
+
+def test_payment_cut_off_at_ten_points(play):
+    result = play("payment.cut_off(env, place, kills=10)")
+    assert result["between"] == []
+    assert result["killed"] > 0
+    assert result["after"] == [["posted", 1]] * 11
+    assert result["numbers"] == list(range(1, 12))
+    assert result["states"] == ["posted"]
+    assert result["control"] == []

@@ -1,0 +1,133 @@
+"""A payment at the counter, cut off at any point, and tried again.
+
+Runs inside `odoo shell` on a database made for it.
+"""
+
+import os
+import random
+import signal
+import time
+from functools import partial
+
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+from odoo.service.model import retrying
+
+from .processes import fork
+
+POKOK = 100_000
+
+
+def prepare(env):
+    """Make a cooperative with a teller, commit, and return both."""
+    company = env["res.company"].create(
+        {"name": "Koperasi Padam", "country_id": env.ref("base.id").id}
+    )
+    env["account.chart.template"].try_loading("id", company=company, install_demo=False)
+    company.write({"coop_kind": "primer", "coop_code": "PDM"})
+    env["coop.parameter.value"].create(
+        {
+            "parameter_id": env.ref("japra_membership.parameter_pokok").id,
+            "company_id": company.id,
+            "valid_from": "2020-01-01",
+            "value": POKOK,
+        }
+    )
+    teller = env["res.users"].create(
+        {
+            "name": "Petugas Padam",
+            "login": "padam",
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "group_ids": [
+                Command.set(env.ref("japra_membership.group_teller").ids),
+            ],
+        }
+    )
+    env.cr.commit()
+    return {"company": company.id, "teller": teller.id}
+
+
+def cut_off(env, place, kills=10):
+    """Take `kills` payments, kill each at a random point, then go on."""
+    company = env["res.company"].browse(place["company"])
+    members = env["coop.membership"].create(
+        [
+            {
+                "name": f"Anggota {number}",
+                "company_id": company.id,
+                "date_admitted": company._coop_today(),
+            }
+            for number in range(kills + 1)
+        ]
+    )
+    drafts = [_draft(env, place, member) for member in members]
+    env.cr.commit()
+    began = time.monotonic()
+    whole = fork(env, _pay, place, drafts[0])
+    whole.join()
+    seconds = time.monotonic() - began
+    dice = random.Random(kills)
+    before = []
+    for draft in drafts[1:]:
+        process = fork(env, _pay, place, draft)
+        time.sleep(dice.uniform(0, seconds))
+        if process.is_alive():
+            os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        before.append(_found(env, draft))
+    for draft, found in zip(drafts[1:], before, strict=True):
+        if found == ["draft", 0]:
+            again = fork(env, _pay, place, draft)
+            again.join()
+    return {
+        # Booked as a whole or not at all: nothing between.
+        "between": [f for f in before if f not in (["draft", 0], ["posted", 1])],
+        "killed": before.count(["draft", 0]),
+        "after": [_found(env, draft) for draft in drafts],
+        **_books(env, company),
+    }
+
+
+def _draft(env, place, member):
+    account = member.account_ids.filtered(lambda a: a.product_id.share_kind == "pokok")
+    line = {"coop_account_id": account.id, "amount": POKOK}
+    values = {"membership_id": member.id, "line_ids": [Command.create(line)]}
+    desk = env(
+        user=place["teller"], context={"allowed_company_ids": [place["company"]]}
+    )
+    return desk["coop.receipt"].create(values).id
+
+
+def _pay(registry, place, receipt):
+    """What the button does, as the teller."""
+    context = {"allowed_company_ids": [place["company"]]}
+    with registry.cursor() as cr:
+        env = api.Environment(cr, place["teller"], context)
+        retrying(partial(env["coop.receipt"].browse(receipt).action_post), env)
+
+
+def _found(env, receipt):
+    """[state, number of entries] as a new request sees them."""
+    with env.registry.cursor() as cr:
+        own = api.Environment(cr, SUPERUSER_ID, {})
+        entries = own["account.move"].search_count(
+            [("coop_origin_key", "=", f"receipt/{receipt}")]
+        )
+        return [own["coop.receipt"].browse(receipt).state, entries]
+
+
+def _books(env, company):
+    with env.registry.cursor() as cr:
+        own = api.Environment(cr, SUPERUSER_ID, {})
+        company = company.with_env(own)
+        moves = own["account.move"].search(
+            [("company_id", "=", company.id), ("coop_origin_key", "!=", False)]
+        )
+        return {
+            "numbers": sorted(moves.mapped("sequence_number")),
+            "states": sorted(set(moves.mapped("state"))),
+            "control": [
+                failure["message"] for failure in own["coop.control"]._failures(company)
+            ],
+        }
