@@ -82,7 +82,9 @@ def serve(project: Project, name: str, host: str, port: int) -> subprocess.Popen
         note = {"pid": child.pid, "config": str(config), "host": host, "port": port}
         note["launcher"] = os.getpid()
         write_json(note_path(project, name), note)
-        _wait(project, child, url(host, port) + "/web/login", log)
+        # By number: a bare system may not know the name localhost.
+        address = "127.0.0.1" if host == "0.0.0.0" else host
+        _wait(project, child, f"http://{address}:{port}/web/login", log)
     return child
 
 
