@@ -65,4 +65,4 @@ class PicturesCase(HttpCase):
         """Start a tour as a user on a screen of a size."""
         self.browser_size = size
         self.touch_enabled = size == PHONE
-        self.start_tour(url, tour, login=user.login, timeout=120)
+        self.start_tour(url, tour, login=user.login, timeout=300)
