@@ -127,17 +127,28 @@ def make_cooperative(env, name, code):
     )
     values = [("pokok", FIRST_MONTH, POKOK), ("due_day", FIRST_MONTH, DUE_DAY)]
     values += [("wajib", start, amount) for start, amount in WAJIB.items()]
-    env["coop.parameter.value"].create(
-        [
-            {
-                "parameter_id": env.ref(f"japra_membership.parameter_{rule}").id,
-                "company_id": company.id,
-                "valid_from": start,
-                "value": value,
-            }
-            for rule, start, value in values
-        ]
+    decision = env["coop.decision"].create(
+        {
+            "company_id": company.id,
+            "name": "ART",
+            "date": FIRST_MONTH,
+            "body": "founding",
+            "title": "Anggaran Rumah Tangga",
+            "line_ids": [
+                Command.create(
+                    {
+                        "parameter_id": env.ref(
+                            f"japra_membership.parameter_{rule}"
+                        ).id,
+                        "valid_from": start,
+                        "value": value,
+                    }
+                )
+                for rule, start, value in values
+            ],
+        }
     )
+    decision.action_issue()
     return company
 
 

@@ -24,6 +24,7 @@ _MONTHS = (
 
 
 def _check(day: date) -> None:
+    # A subclass of date is one, except this one.
     if not isinstance(day, date) or isinstance(day, datetime):
         raise TypeError(f"date expected, not {day!r}")
 

@@ -1,69 +1,83 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-# More than any rule ever says; beyond it a float is not whole rupiah any more.
-LIMIT = 10**12
+from . import guard
+from .coop_parameter import STANDINGS
 
 
 class CoopParameterValue(models.Model):
     _name = "coop.parameter.value"
+    _inherit = "coop.dated.value"
     _description = "Value of a Rule"
     _order = "parameter_id, company_id, valid_from desc, id desc"
     _rec_name = "parameter_id"
 
-    parameter_id = fields.Many2one(
-        "coop.parameter", string="Rule", required=True, index=True, ondelete="restrict"
-    )
     company_id = fields.Many2one(
         "res.company",
         # Emptied, a bylaw of one cooperative would become the law of all.
         ondelete="restrict",
         string="Cooperative",
         index=True,
-        default=lambda self: self.env.company,
-        help="Empty: the law, for every cooperative.",
+        help="Empty: for every cooperative.",
     )
-    unit = fields.Selection(related="parameter_id.unit")
-    valid_from = fields.Date(required=True)
-    value = fields.Float(required=True, digits=(16, 4))
-    value_label = fields.Char(compute="_compute_value_label")
-    legal_basis = fields.Char(help="The article, or the decision of the meeting.")
-    source = fields.Char()
+    decision_id = fields.Many2one(
+        "coop.decision",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What the bylaws of a cooperative say stands in a decision.",
+    )
+    row_ids = fields.One2many("coop.parameter.row", "value_id", string="Table")
+    legal_basis = fields.Char(help="The article of the law.")
+    source = fields.Char(help="Where it was read.")
     confirmed = fields.Boolean(default=True)
+    standing = fields.Selection(STANDINGS, compute="_compute_standing")
 
-    @api.depends("parameter_id.unit", "value")
-    def _compute_value_label(self):
+    @api.depends("confirmed")
+    def _compute_standing(self):
         for row in self:
-            value = Decimal(f"{row.value:.4f}")
-            row.value_label = row.parameter_id._format_value(value)
+            row.standing = "confirmed" if row.confirmed else "unconfirmed"
 
-    @api.constrains("parameter_id", "value")
-    def _check_value(self):
+    @api.constrains("parameter_id", "company_id", "decision_id", "confirmed")
+    def _check_scope(self):
         for row in self:
-            if abs(row.value) >= LIMIT:
+            name = row.parameter_id.name
+            if row.parameter_id.scope == "national":
+                if row.company_id or row.decision_id:
+                    raise ValidationError(
+                        self.env._(
+                            "%s is law: its value is the same for every cooperative.",
+                            name,
+                        )
+                    )
+            elif row.decision_id.company_id != row.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%s has no such value: enter a number below one trillion.",
-                        row.parameter_id.name,
+                        "%s stands in the bylaws: a value of it needs a decision of "
+                        "the same cooperative.",
+                        name,
                     )
                 )
-            whole = row.value.is_integer()
-            if row.unit == "amount" and (row.value < 0 or not whole):
+            elif not row.company_id and row.confirmed:
                 raise ValidationError(
                     self.env._(
-                        "%s is an amount in whole rupiah, zero or more.",
-                        row.parameter_id.name,
+                        "%s stands in the bylaws: what holds for every cooperative "
+                        "is a proposal only, so it is not confirmed.",
+                        name,
                     )
                 )
-            if row.unit == "day" and not (whole and 1 <= row.value <= 31):
-                raise ValidationError(
-                    self.env._(
-                        "%s is a day of the month: a whole number from 1 to 31.",
-                        row.parameter_id.name,
-                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        values = super(CoopParameterValue, guard.opened(self)).create(vals_list)
+        values = values.with_env(self.env)
+        if not guard.is_open(self.env) and (own := values.filtered("company_id")):
+            raise UserError(
+                self.env._(
+                    "%s stands in the bylaws: enter its new value in a decision.",
+                    own[0].parameter_id.name,
                 )
+            )
+        return values
 
     def write(self, vals):
         self._refuse_change()

@@ -50,6 +50,34 @@ class LedgerCase(TransactionCase):
             company_ids=[Command.set(company.ids)],
         )
 
+    @classmethod
+    def _decide(cls, company, lines, date=None, **values):
+        """Issue a decision with these lines: dicts, or (code, valid from, number)."""
+        parameters = cls.env["coop.parameter"]
+        lines = [
+            line
+            if isinstance(line, dict)
+            else {
+                "parameter_id": parameters.search([("code", "=", line[0])]).id,
+                "valid_from": line[1],
+                "value": line[2],
+            }
+            for line in lines
+        ]
+        decisions = cls.env["coop.decision"]
+        decision = decisions.create(
+            {
+                "company_id": company.id,
+                "name": f"UJI-{decisions.search_count([]) + 1}",
+                "date": date or TODAY,
+                "title": "Keputusan uji",
+                "line_ids": [Command.create(line) for line in lines],
+                **values,
+            }
+        )
+        decision.action_issue()
+        return decision
+
     def _legs(self, document):
         """Return [(account code, member number, debit, credit)] of an entry.
 

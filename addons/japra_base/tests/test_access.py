@@ -31,7 +31,11 @@ class TestAccess(CoopCase):
             "coop.product": ("r", "rwc", "r", "r", "rwcd", "", ""),
             "coop.account": ("r", "r", "r", "r", "r", "", ""),
             "coop.parameter": ("r", "r", "r", "r", "r", "", ""),
-            "coop.parameter.value": ("r", "r", "rc", "r", "rc", "", ""),
+            "coop.parameter.value": ("r", "r", "r", "r", "rc", "", ""),
+            "coop.parameter.option": ("r", "r", "r", "r", "r", "", ""),
+            "coop.parameter.row": ("r", "r", "rwcd", "r", "rc", "", ""),
+            "coop.decision": ("r", "r", "rwcd", "r", "r", "", ""),
+            "coop.decision.line": ("r", "r", "rwcd", "r", "r", "", ""),
             "coop.control.result": ("", "r", "", "r", "", "", ""),
             "coop.setup": ("", "", "", "", "rwcd", "", ""),
             "coop.setup.user": ("", "", "", "", "rwcd", "", ""),
@@ -107,6 +111,7 @@ class TestAccess(CoopCase):
             ("coop.account", "_balances"),
             ("coop.control", "_failures"),
             ("coop.parameter", "_value"),
+            ("coop.parameter", "_is_confirmed"),
             ("coop.setup.user", "_create_users"),
         ):
             self._assert_denied(self._rpc, self.administrator, model, method, [])

@@ -123,25 +123,6 @@ class TestForgery(CoopCase):
         )
         self.assertTrue(result)
 
-    def test_values_beyond_reason(self):
-        parameter = self.env["coop.parameter"].create(
-            {"code": "test.percent", "name": "Jasa", "unit": "percent"}
-        )
-        for value in (1e12, -1e12, 1e300):
-            self._assert_refused(
-                "has no such value",
-                self._rpc,
-                self.board,
-                "coop.parameter.value",
-                "create",
-                {
-                    "parameter_id": parameter.id,
-                    "company_id": self.coop.id,
-                    "valid_from": "2026-01-01",
-                    "value": value,
-                },
-            )
-
     def test_barcode_with_a_frame_for_giants(self):
         """The route of barcodes is public."""
         report = self.env["ir.actions.report"]
