@@ -110,6 +110,7 @@ def _companies(env, start):
             "wajib": 100_000,
             "due_day": DUE_DAY,
             "bylaw_from": start,
+            "bylaw_date": start,
         }
     ).action_apply()
     return japra, kunir
@@ -130,6 +131,7 @@ def _users(env, japra, kunir, start):
                 "wajib": WAJIB,
                 "due_day": DUE_DAY,
                 "bylaw_from": start,
+                "bylaw_date": start,
                 "user_ids": [
                     Command.create(
                         {

@@ -37,26 +37,22 @@ class MembershipCase(LedgerCase):
     @classmethod
     def _make_coop(cls, name, code):
         company = super()._make_coop(name, code)
-        for parameter, value in (
-            ("pokok", POKOK),
-            ("wajib", WAJIB),
-            ("due_day", 10),
-        ):
-            cls._set_value(company, parameter, value, "2026-01-01")
+        cls._decide(
+            company,
+            [
+                ("membership.pokok", "2026-01-01", POKOK),
+                ("membership.wajib", "2026-01-01", WAJIB),
+                ("membership.due_day", "2026-01-01", 10),
+            ],
+            "2026-01-01",
+        )
         return company
 
     @classmethod
     def _set_value(cls, company, parameter, value, valid_from):
-        cls.env["coop.parameter.value"].create(
-            {
-                "parameter_id": cls.env.ref(
-                    f"japra_membership.parameter_{parameter}"
-                ).id,
-                "company_id": company.id,
-                "valid_from": valid_from,
-                "value": value,
-            }
-        )
+        """Decide a new value on the day from which it holds, or today."""
+        day = min(str(valid_from), str(TODAY))
+        cls._decide(company, [(f"membership.{parameter}", valid_from, value)], day)
 
     @classmethod
     def _admit(cls, name, day, company=None, **values):
