@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from datetime import date
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
@@ -25,13 +26,12 @@ def prepare(env):
     )
     env["account.chart.template"].try_loading("id", company=company, install_demo=False)
     company.write({"coop_kind": "primer", "coop_code": "PDM"})
-    env["coop.parameter.value"].create(
-        {
-            "parameter_id": env.ref("japra_membership.parameter_pokok").id,
-            "company_id": company.id,
-            "valid_from": "2020-01-01",
-            "value": POKOK,
-        }
+    env["coop.decision"]._found(
+        company,
+        "ART",
+        company._coop_today(),
+        date(2020, 1, 1),
+        {"membership.pokok": POKOK},
     )
     teller = env["res.users"].create(
         {
