@@ -1,5 +1,8 @@
 from . import (
     test_access,
+    test_approval,
+    test_approval_forgery,
+    test_approval_small,
     test_calc,
     test_close,
     test_control,

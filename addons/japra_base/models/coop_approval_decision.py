@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import guard
+
+
+class CoopApprovalDecision(models.Model):
+    _name = "coop.approval.decision"
+    _description = "Decision on an Approval"
+    _order = "approval_id, step"
+    _rec_name = "approver_id"
+    _allow_sudo_commands = False
+
+    approval_id = fields.Many2one(
+        comodel_name="coop.approval",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    step = fields.Integer(
+        required=True,
+        readonly=True,
+        help="Of two who decide at one instant the second finds the step taken.",
+    )
+    digest = fields.Char(
+        required=True, readonly=True, help="Of the content that was decided."
+    )
+    maker_id = fields.Many2one(
+        comodel_name="res.users",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        help="Who asked, on this row too, so that the database compares the two.",
+    )
+    approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    verdict = fields.Selection(
+        selection=[
+            ("approve", "Approved"),
+            ("refuse", "Refused"),
+            ("withdraw", "Withdrawn"),
+        ],
+        string="Decision",
+        required=True,
+        readonly=True,
+    )
+    note = fields.Text(readonly=True)
+    decided_at = fields.Datetime(string="On", required=True, readonly=True)
+
+    _four_eyes = models.Constraint(
+        "CHECK((verdict = 'withdraw') = (maker_id = approver_id))",
+        "Nobody approves what they asked for themselves.",
+    )
+    _maker_of_request = models.Constraint(
+        # The digest first: core takes a key that begins with a Many2one for its own,
+        # and replaces it.
+        "FOREIGN KEY (digest, approval_id, maker_id) "
+        "REFERENCES coop_approval (digest, id, requested_by)",
+        "A decision is on what was asked, and its maker is who asked.",
+    )
+    _once_uniq = models.Constraint(
+        "UNIQUE(approval_id, approver_id)", "One person decides once."
+    )
+    _step_uniq = models.Constraint(
+        "UNIQUE(approval_id, step)", "Somebody else decided at this moment."
+    )
+    _step_few = models.Constraint(
+        "CHECK(step IN (1, 2))", "An approval has at most two decisions."
+    )
+    _refusal_reason = models.Constraint(
+        "CHECK(verdict != 'refuse' OR btrim(coalesce(note, '')) != '')",
+        "Give the reason of the refusal.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not guard.is_open(self.env):
+            self._refuse_change()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_change()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        self._refuse_change()
+
+    def _refuse_change(self):
+        raise UserError(
+            self.env._(
+                "Approvals are decided by the buttons Approve and Refuse only, and a "
+                "decision stays."
+            )
+        )
