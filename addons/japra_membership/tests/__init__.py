@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_approval_phone,
     test_chart,
     test_dues,
     test_dues_rules,

@@ -1,6 +1,8 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
+import { picture } from "@japra_membership/../tests/tours/picture";
+
 // The journey of the guide: every picture of docs/ is a screen of these tours. What
 // they type and expect is Indonesian, as the staff of a cooperative sees it.
 const tours = registry.category("web_tour.tours");
@@ -20,39 +22,6 @@ const app = (xmlid) => [
     click(`.o_app[data-menu-xmlid="${xmlid}"]`),
 ];
 const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
-
-// What differs from run to run: the colour of a face, unread messages, the clock.
-const MOVING = [
-    ".o_menu_systray :has(> img)",
-    ".o_menu_systray .badge",
-    ".o-mail-Message-sidebar",
-    ".o-mail-Message-date",
-    ".o_data_cell[name=checked_on]",
-    ".custom_footer",
-].join();
-const STILL =
-    `${MOVING} { visibility: hidden !important; }` +
-    "* { transition: none !important; animation: none !important; }" +
-    "::-webkit-scrollbar { display: none; }";
-
-/** Photograph the screen once the trigger is there (japra_base/tests/pictures.py). */
-const picture = (name, trigger) => ({
-    content: `picture ${name}`,
-    trigger,
-    async run() {
-        const frames = [...document.querySelectorAll("iframe")];
-        for (const page of [document, ...frames.map((frame) => frame.contentDocument)]) {
-            const style = page.createElement("style");
-            style.textContent = STILL;
-            page.head.append(style);
-        }
-        await document.fonts.ready;
-        await new Promise((done) => setTimeout(done, 500));
-        document.activeElement?.blur();
-        const address = `http://pictures.invalid/${name}`;
-        await fetch(address, { mode: "no-cors" }).catch(() => {});
-    },
-});
 
 tour("japra_journey_registrar", () => [
     see(".o_data_row:contains(KUN-0033)"),
