@@ -247,8 +247,7 @@ def _post_at_once(registry, place, number, barrier, folder):
         said["wait"] = 0
     except UserError as error:
         said["error"] = str(error)
-    with open(_note(folder, number), "a", encoding="utf-8") as file:
-        file.write(json.dumps(said) + "\n")
+    _write_note(folder, number, said)
 
 
 def _in_request(registry, place, key, member, day, amount):
@@ -299,6 +298,11 @@ def _folder():
 
 def _note(folder, number):
     return os.path.join(folder, f"{number}.jsonl")
+
+
+def _write_note(folder, number, said):
+    with open(_note(folder, number), "a", encoding="utf-8") as file:
+        file.write(json.dumps(said) + "\n")
 
 
 def _read_file(path):
