@@ -6,13 +6,14 @@ Content is whole rupiah, text, dates, truth values and ``None``, in lists and di
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date
 
 
 def _plain(value: object) -> object:
     if value is None or type(value) in (bool, int, str):
         return value
-    if type(value) in (date, datetime):
+    if isinstance(value, date):
+        # A moment is a date too.
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]

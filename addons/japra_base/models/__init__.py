@@ -8,6 +8,7 @@ from . import (
     coop_approval,
     coop_approval_decision,
     coop_approval_mixin,
+    coop_approval_paper,
     coop_approval_rule,
     coop_checked_input,
     coop_control,

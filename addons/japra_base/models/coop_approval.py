@@ -2,7 +2,7 @@ import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 from odoo.tools.misc import clean_context
@@ -95,14 +95,6 @@ class CoopApproval(models.Model):
     history_html = fields.Html(
         string="History", compute="_compute_history_html", sanitize=False
     )
-    document_readable = fields.Boolean(compute="_compute_papers")
-    attachments_html = fields.Html(
-        string="Papers", compute="_compute_papers", sanitize=False
-    )
-    report_html = fields.Html(
-        string="Paper", compute="_compute_report_html", sanitize=False
-    )
-
     # What the rows of decisions refer to: their maker and content are these.
     _maker_uniq = models.Constraint("UNIQUE(digest, id, requested_by)")
     _document_idx = models.Index("(res_model, res_id)")
@@ -152,21 +144,6 @@ class CoopApproval(models.Model):
                 Markup("<div>%s</div>") % sentence for sentence in approval._history()
             )
 
-    @api.depends_context("uid")
-    def _compute_papers(self):
-        """With the rights of who reads: what she may not open she is not shown."""
-        for approval in self:
-            document = approval._get_document()
-            readable = bool(document) and document.has_access("read")
-            approval.document_readable = readable
-            papers = document._approval_attachments() if readable else ()
-            approval.attachments_html = Markup("").join(map(self._draw_paper, papers))
-
-    @api.depends_context("uid")
-    def _compute_report_html(self):
-        for approval in self:
-            approval.report_html = approval._render_report()
-
     # === CRUD === #
 
     @api.model_create_multi
@@ -176,7 +153,9 @@ class CoopApproval(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_change()
+        if not guard.is_open(self.env):
+            self._refuse_change()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -212,19 +191,20 @@ class CoopApproval(models.Model):
         self._decide("withdraw")
         return True
 
-    def action_open_document(self):
-        self.ensure_one()
-        document = self._get_document()
-        document.check_access("read")
-        return document._get_records_action()
-
     # === ASKING === #
 
     @api.model
     def _get_kinds(self):
         """Return [(code, name)] of everything that add-ons have approved."""
-        models_ = self.env.registry.descendants(["coop.approval.mixin"], "_inherit")
-        return [kind for name in models_ for kind in self.env[name]._approval_kinds()]
+        return [
+            kind
+            for name in self._get_document_models()
+            for kind in self.env[name]._approval_kinds()
+        ]
+
+    @api.model
+    def _get_document_models(self):
+        return self.env.registry.descendants(["coop.approval.mixin"], "_inherit")
 
     @api.model
     def _request(self, document, values):
@@ -306,7 +286,9 @@ class CoopApproval(models.Model):
         document = self._get_document()
         document.invalidate_recordset(APPROVAL_FIELDS)
         if approval.state == "approved":
-            document.with_context(clean_context(self.env.context))._on_approved()
+            # Without default_ keys that would get into what the document makes.
+            env = document.env(context=clean_context(document.env.context))
+            document.with_env(env)._on_approved()
 
     def _check_decidable(self, user, verdict, note):
         """Refuse with one sentence what is nobody's to decide, or not this user's."""
@@ -323,7 +305,7 @@ class CoopApproval(models.Model):
                 )
             return
         if problem := self._get_hindrance(user):
-            raise UserError(f"{problem} {self._describe_who()}")
+            raise UserError(" ".join([problem, self._describe_who()]))
         if user not in self._get_approvers():
             raise UserError(
                 self.env._("This is not yours to decide. %s", self._describe_who())
@@ -441,38 +423,11 @@ class CoopApproval(models.Model):
     def _get_document(self):
         """Return the document with the rights of who asks, or nothing if it is gone."""
         self.ensure_one()
-        if self.res_model not in self.env:
+        if self.res_model not in self._get_document_models():
+            # Its add-on is gone.
             return self.env["coop.approval.mixin"]
         documents = self.env[self.res_model].with_company(self.company_id)
         return documents.browse(self.res_id).exists()
-
-    @api.model
-    def _draw_paper(self, attachment):
-        address = f"/web/content/{attachment.id}"
-        if (attachment.mimetype or "").startswith("image/"):
-            picture = f"/web/image/{attachment.id}/600x600"
-            shown = Markup('<img src="%s" alt="%s" class="img-fluid border rounded"/>')
-            shown %= picture, attachment.name
-        else:
-            shown = attachment.name
-        return Markup('<a href="%s" class="d-block mb-2">%s</a>') % (address, shown)
-
-    def _render_report(self):
-        """Return the paper of the document as a page, or False."""
-        document = self._get_document()
-        if not document or not document.has_access("read"):
-            return False
-        report = document._approval_report()
-        if not report:
-            return False
-        try:
-            page, _kind = self.env["ir.actions.report"]._render_qweb_html(
-                report, document.ids
-            )
-        except AccessError:
-            # A paper of what this person may not read keeps nobody from deciding.
-            return False
-        return Markup(page.decode())
 
     # === REMINDING === #
 

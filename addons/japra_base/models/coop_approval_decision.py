@@ -85,7 +85,9 @@ class CoopApprovalDecision(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_change()
+        if not guard.is_open(self.env):
+            self._refuse_change()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -7,7 +7,6 @@ class CoopApprovalRule(models.Model):
     _description = "Rule of Approval"
     _inherit = ["mail.thread"]
     _order = "company_id, kind, amount_above"
-    _rec_name = "kind"
 
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -69,6 +68,12 @@ class CoopApprovalRule(models.Model):
         for rule in self:
             rule.currency_id = rule.company_id.currency_id or self.env.ref("base.IDR")
 
+    @api.depends("kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for rule in self:
+            rule.display_name = kinds.get(rule.kind, rule.kind)
+
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
@@ -123,7 +128,7 @@ class CoopApprovalRule(models.Model):
 
     @tools.ormcache("company_id", "kind")
     def _limits(self, company_id, kind):
-        """Return [(amount, role, persons)] that bind a cooperative, by amount.
+        """Return ((amount, role, persons), ...) that bind a cooperative, by amount.
 
         In sudo: a rule binds who cannot read it.
         """
@@ -131,7 +136,7 @@ class CoopApprovalRule(models.Model):
             [("kind", "=", kind), ("company_id", "in", [company_id, False])],
             order="amount_above",
         )
-        return [
+        return tuple(
             (round(rule.amount_above), rule.role, rule.approvals)
             for rule in rules.filtered("company_id") or rules
-        ]
+        )

@@ -30,7 +30,7 @@ class CoopTestPayout(models.Model):
 
     @api.model
     def _approval_kinds(self):
-        return [("test.payout", "Payout"), ("test.admission", "Admission")]
+        return [("test.payout", "Penarikan"), ("test.admission", "Penerimaan")]
 
     def _approval_kind(self):
         return "test.admission" if self.admission else "test.payout"

@@ -164,6 +164,18 @@ class TestApproval(ApprovalCase):
         self.approve(second, self.chair)
         self.assertEqual(self.document(second).paid, 1)
 
+    def test_document_that_is_gone(self):
+        """What nobody can look at any more is refused, never approved."""
+        approval = self.ask()
+        self.env.cr.execute("DELETE FROM coop_test_payout")
+        self.env.invalidate_all()
+        self.assertFalse(approval.with_user(self.chair).document_readable)
+        self._assert_refused(
+            "changed after it was asked", self.approve, approval, self.chair
+        )
+        self.refuse(approval, self.chair)
+        self.assertEqual(approval.state, "refused")
+
     def test_changed_after_approval(self):
         for change in (
             {"amount": 1_500_001},
@@ -258,6 +270,21 @@ class TestApproval(ApprovalCase):
             found.with_user(self.chair).search([("can_decide", "=", True)]), mine | own
         )
 
+    def test_a_list_costs_no_more_than_a_row(self):
+        """What stands on lists of documents is read for all of them at once."""
+        counts = []
+        # The first round fills the caches of a server.
+        for size in (1, 2, 20):
+            documents = self.env["coop.test.payout"]
+            for _number in range(size):
+                documents |= self.payout()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(set(documents.mapped("approval_state")), {"needed"})
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
     def test_papers(self):
         document = self.payout()
         picture = self.env["ir.attachment"].create(
@@ -298,7 +325,13 @@ class TestApproval(ApprovalCase):
             }
         )
         self.patch(
-            type(self.env[document._name]), "_approval_report", lambda self: report
+            type(self.env[document._name]),
+            "_approval_report",
+            lambda self: report.with_env(self.env),
         )
         approval = self.ask(document).with_user(self.chair)
         self.assertIn("<p>Bayar Biaya sekolah</p>", approval.report_html)
+        self.assertIn(
+            f'href="/report/pdf/japra_base.uji_payout/{document.id}"',
+            approval.attachments_html,
+        )
