@@ -8,11 +8,12 @@ import importlib.util
 from functools import partial
 from pathlib import Path
 
-import posting
-
 from odoo import api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
+
+from . import posting
+from .processes import FORK, fork
 
 _DOCUMENT = Path(__file__).parents[2] / "addons/japra_base/tests/approval_document.py"
 
@@ -48,6 +49,17 @@ def prepare(env, board=4):
     }
     env.cr.commit()
     return place
+
+
+def scenes(env, place):
+    """Play them all; returns what each says."""
+    board = place["board"]
+    return {
+        "board": race(env, place, board),
+        "two": race(env, place, board, approvals=2),
+        "click": race(env, place, board[:1] * 4),
+        "asked": ask_at_once(env, place),
+    }
 
 
 def race(env, place, callers, approvals=1):
@@ -102,9 +114,9 @@ def _asked(env, place, approvals):
 
 def _at_once(env, calls):
     folder = posting._folder()
-    barrier = posting._FORK.Barrier(len(calls))
+    barrier = FORK.Barrier(len(calls))
     crew = [
-        posting._fork(env, _call, number, *call, barrier, folder)
+        fork(env, _call, number, *call, barrier, folder)
         for number, call in enumerate(calls)
     ]
     for process in crew:

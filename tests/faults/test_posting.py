@@ -86,3 +86,27 @@ def test_payment_cut_off_at_ten_points(play):
     assert result["numbers"] == list(range(1, 12))
     assert result["states"] == ["posted"]
     assert result["control"] == []
+
+
+def test_one_approval_at_one_instant(play):
+    result = play("approval.scenes(env, place)")
+    assert [scene["crashed"] for scene in result.values()] == [0] * 4
+    # Four of the board approve at once: one of them did, the others are told.
+    board = result["board"]
+    assert (board["done"], board["refused"]) == (1, 3)
+    assert all("decided already" in error for error in board["errors"])
+    assert (board["state"], board["steps"]) == ("approved", [1])
+    assert (board["paid"], board["left"]) == (1, 0)
+    # Where two persons must approve, two did, and the money went out once.
+    two = result["two"]
+    assert (two["done"], two["refused"]) == (2, 2)
+    assert (two["state"], two["steps"]) == ("approved", [1, 2])
+    assert (two["paid"], two["left"]) == (1, 0)
+    # One person who presses four times has decided once, and sees no error.
+    click = result["click"]
+    assert (click["done"], click["refused"]) == (4, 0)
+    assert (click["steps"], click["paid"]) == ([1], 1)
+    # Asked four times at once, it waits once.
+    asked = result["asked"]
+    assert (asked["done"], asked["requests"]) == (4, 1)
+    assert asked["state"] == ["waiting"]
