@@ -32,7 +32,8 @@ class AccountChartTemplate(models.AbstractModel):
                 "type": "general",
                 "coop_sealed": True,
                 "show_on_dashboard": False,
-                "sequence": 8,
+                # Never the one that an entry by hand proposes.
+                "sequence": 90,
             },
         }
 
