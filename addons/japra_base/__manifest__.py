@@ -5,7 +5,7 @@
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
-    "depends": ["account", "l10n_id", "mail", "portal"],
+    "depends": ["account", "l10n_id", "l10n_id_efaktur_coretax", "mail", "portal"],
     "data": [
         "security/japra_base_groups.xml",
         "security/ir.model.access.csv",
@@ -21,10 +21,15 @@
         "views/coop_control_views.xml",
         "views/coop_approval_views.xml",
         "views/coop_approval_rule_views.xml",
+        "views/coop_identity_log_views.xml",
+        "views/res_partner_views.xml",
         "views/account_views.xml",
         "wizard/coop_approval_refuse_views.xml",
         "wizard/coop_close_views.xml",
         "wizard/coop_setup_views.xml",
         "views/japra_base_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["japra_base/static/src/**/*"],
+    },
 }

@@ -16,6 +16,8 @@ from . import (
     coop_dated_value,
     coop_decision,
     coop_decision_line,
+    coop_identity_log,
+    coop_masked,
     coop_parameter,
     coop_parameter_option,
     coop_parameter_row,
@@ -28,4 +30,5 @@ from . import (
     res_company,
     res_currency,
     res_partner,
+    res_partner_identity,
 )

@@ -16,6 +16,8 @@ from . import (
     test_guard_matching,
     test_guard_origin,
     test_guard_setup,
+    test_identity,
+    test_identity_calc,
     test_parameter,
     test_parameter_kinds,
     test_print_core,
