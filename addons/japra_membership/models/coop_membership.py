@@ -6,7 +6,29 @@ from odoo.addons.japra_base.models import guard
 
 # What the membership shows and writes of the person; nothing of the membership is
 # ever stored on the person.
-PERSON_FIELDS = ("name", "phone", "street", "city")
+# {field of the membership: field of the person}
+PERSON_FIELDS = {
+    "name": "name",
+    "phone": "phone",
+    "street": "street",
+    "city": "city",
+    "is_company": "is_company",
+    "nickname": "nickname",
+    "nik_masked": "l10n_id_nik_masked",
+    "no_kk_masked": "no_kk_masked",
+    "npwp_masked": "npwp_masked",
+    "nitku_masked": "nitku_masked",
+    "no_nik_reason": "no_nik_reason",
+    "birth_date": "birth_date",
+    "birth_year": "birth_year",
+    "sex": "sex",
+    "occupation": "occupation",
+    "company_registry": "company_registry",
+    "legal_entity_date": "legal_entity_date",
+    "vat": "vat",
+    "nik_koperasi": "nik_koperasi",
+    "nib": "nib",
+}
 
 
 class CoopMembership(models.Model):
@@ -14,7 +36,14 @@ class CoopMembership(models.Model):
     _description = "Member of a Cooperative"
     _inherit = ["mail.thread"]
     _order = "number, id"
-    _rec_names_search = ["number", "partner_id.name", "partner_id.phone"]
+    _rec_names_search = [
+        "number",
+        "partner_id.name",
+        "partner_id.nickname",
+        "partner_id.phone",
+        "partner_id.household_person_ids.household_id.house",
+        "partner_id.household_person_ids.household_id.head_id.name",
+    ]
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -185,7 +214,11 @@ class CoopMembership(models.Model):
         """
         if not (vals.get("name") or "").strip():
             raise UserError(self.env._("A member needs a name."))
-        person = {name: vals.pop(name) for name in PERSON_FIELDS if name in vals}
+        person = {
+            theirs: vals.pop(ours)
+            for ours, theirs in PERSON_FIELDS.items()
+            if ours in vals
+        }
         company = vals.get("company_id") or self.env.company.id
         return self.env["res.partner"].create(dict(person, company_id=company))
 

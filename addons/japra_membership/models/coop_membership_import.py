@@ -1,8 +1,23 @@
 from collections import Counter
+from itertools import chain
 
 from odoo import api, fields, models
 
+from odoo.addons.japra_base.calc import identity
 from odoo.addons.japra_base.calc.dates import long_date
+
+from .coop_membership import PERSON_FIELDS
+
+# As lists name them; the words of the screen are understood as well.
+SEXES = {
+    "l": identity.MALE,
+    "laki-laki": identity.MALE,
+    "pria": identity.MALE,
+    "p": identity.FEMALE,
+    "perempuan": identity.FEMALE,
+    "wanita": identity.FEMALE,
+}
+NUMBERS = ("nik_masked", "no_kk_masked", "npwp_masked", "nitku_masked")
 
 
 class CoopMembership(models.Model):
@@ -21,10 +36,18 @@ class CoopMembership(models.Model):
 
     @api.model
     def load(self, fields, data):
+        data = [self._cleaned_row(fields, row) for row in data]
         messages = self._check_import(fields, data)
         if messages:
             return {"ids": False, "messages": messages, "nextrow": 0}
         return super().load(fields, data)
+
+    def _cleaned_row(self, names, row):
+        """The cells with the short words that lists use for a sex."""
+        return [
+            SEXES.get(str(cell).strip().lower(), cell) if name == "sex" else cell
+            for name, cell in zip(names, row, strict=True)
+        ]
 
     def _check_import(self, names, data):
         """[message] in the form of `load`, one plain sentence for each bad cell."""
@@ -44,9 +67,18 @@ class CoopMembership(models.Model):
                 ["number"],
             ).mapped("number")
         )
+        niks = Counter(
+            identity.compact(str(row["nik_masked"]))
+            for row in rows
+            if row.get("nik_masked")
+        )
         messages = []
         for index, row in enumerate(rows):
-            for field, problem in self._row_problems(row, numbers, taken):
+            problems = chain(
+                self._row_problems(row, numbers, taken),
+                self._person_problems(row, niks),
+            )
+            for field, problem in problems:
                 messages.append(
                     {
                         "type": "error",
@@ -87,10 +119,71 @@ class CoopMembership(models.Model):
                         number=number,
                     ),
                 )
-        for field in ("date_applied", "date_admitted"):
+        for field in ("date_applied", "date_admitted", "birth_date"):
             if value := row.get(field):
                 if problem := self._date_problem(value):
                     yield field, problem
+
+    def _person_problems(self, row, niks):
+        """Yield the field and the sentence of what is wrong with the person."""
+        people = self.env["res.partner"]
+        for field in NUMBERS:
+            if text := str(row.get(field) or "").strip():
+                name = PERSON_FIELDS[field].removesuffix("_masked")
+                if problem := people._identity_problem(name, text):
+                    yield field, problem
+                    if field == "nik_masked":
+                        return
+        if row.get("nib") and (
+            problem := people._identity_problem("nib", str(row["nib"]))
+        ):
+            yield "nib", problem
+        sex = row.get("sex")
+        words = {str(word).lower() for pair in self._sex_words() for word in pair}
+        if sex and str(sex).strip().lower() not in words:
+            yield (
+                "sex",
+                self.env._(
+                    "%(value)s is no sex: write L for a man, P for a woman.", value=sex
+                ),
+            )
+        if row.get("partner_id"):
+            return
+        number = identity.compact(str(row.get("nik_masked") or ""))
+        if niks[number] > 1:
+            yield (
+                "nik_masked",
+                self.env._("This NIK stands in this file more than once."),
+            )
+        else:
+            yield from self._double_problems(row, number)
+
+    def _double_problems(self, row, number):
+        try:
+            born = fields.Date.to_date(row.get("birth_date") or None)
+            year = int(row.get("birth_year") or 0)
+        except ValueError:
+            return
+        doubles = self.env["res.partner"]._find_doubles(
+            self.env.company, str(row.get("name") or ""), born, year, number
+        )
+        for person in doubles[:1]:
+            # In sudo: whether two numbers differ tells none of them.
+            known = person.sudo().l10n_id_nik
+            if number and known and known != number:
+                continue
+            member = person._coop_membership(self.env.company)
+            yield (
+                "nik_masked" if number and known == number else "name",
+                self.env._(
+                    "%(person)s is here already.",
+                    person=member.display_name or person.display_name,
+                ),
+            )
+
+    @api.model
+    def _sex_words(self):
+        return self._fields["sex"]._description_selection(self.env)
 
     def _date_problem(self, value):
         try:

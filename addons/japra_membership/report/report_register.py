@@ -18,8 +18,42 @@ class ReportRegister(models.AbstractModel):
             docs = memberships.search(
                 [("company_id", "=", self.env.company.id), ("state", "=", "member")]
             )
+        numbers = self._numbers(docs)
         return {
+            "facts_of": lambda member: self._facts(member, numbers),
             "books": list(docs.grouped("company_id").items()),
             "paper_lang": lang,
             "long_date": long_date,
+        }
+
+    @api.model
+    def _numbers(self, memberships):
+        """{person id: NIK}, whole and noted for the registrar, else masked."""
+        people = memberships.partner_id
+        if self.env.user.has_group("japra_membership.group_registrar"):
+            return people.sudo(False)._unmasked("l10n_id_nik")
+        return {person.id: person.l10n_id_nik_masked or "" for person in people}
+
+    @api.model
+    def _facts(self, member, numbers):
+        """The columns that a person fills one way and a cooperative another."""
+        person = member.partner_id
+        if person.is_company:
+            founded = person.legal_entity_date
+            return {
+                "number": person.nik_koperasi or "",
+                "birth": founded.strftime("%d/%m/%Y") if founded else "",
+                "age": 0,
+                "sex": "",
+                "occupation": person.company_registry or "",
+            }
+        born = person.birth_date
+        sexes = dict(person._fields["sex"]._description_selection(person.env))
+        return {
+            "number": numbers.get(person.id) or "",
+            "birth": born.strftime("%d/%m/%Y") if born else person.birth_year or "",
+            "age": member.age,
+            # L or P, as the paper has always had it.
+            "sex": sexes.get(person.sex, "")[:1],
+            "occupation": person.occupation or "",
         }

@@ -81,6 +81,16 @@ class TestImport(MembershipCase):
                 ("KUN-0004", "Budi Santoso", "2025-02-15"),
             ],
         )
+        self.assertEqual(
+            [
+                (p.l10n_id_nik, p.birth_year, p.sex, p.no_nik_reason)
+                for p in members.partner_id
+            ],
+            [
+                ("3173004107800001", 1980, "female", False),
+                (False, 1975, "male", "Hilang waktu penggusuran"),
+            ],
+        )
 
     def test_bad_list(self):
         """Every row that is wrong says so at once, and none is imported."""
@@ -111,6 +121,60 @@ class TestImport(MembershipCase):
         self.assertFalse(result["ids"])
         self.assertEqual(self._members(), before)
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Ani")]))
+
+    def test_people(self):
+        columns = "name,nik_masked,no_kk_masked,birth_date,birth_year,sex,occupation,"
+        result = self._import(
+            columns
+            + "nickname,no_nik_reason\n"
+            + "Rahayu,3172 0145 1187 0001,3172011203150007,1987-11-05,,P,Penjahit,"
+            + "Bu Yayuk,\n"
+            + "Slamet,,,,1950,laki-laki,Nelayan,,Hilang waktu penggusuran\n"
+        )
+        self.assertFalse(result["messages"])
+        members = self.env["coop.membership"].browse(result["ids"])
+        self.assertEqual(
+            [
+                (p.l10n_id_nik, str(p.birth_date), p.birth_year, p.sex, p.no_nik_reason)
+                for p in members.partner_id
+            ],
+            [
+                ("3172014511870001", "1987-11-05", 1987, "female", False),
+                (False, "False", 1950, "male", "Hilang waktu penggusuran"),
+            ],
+        )
+
+    def test_people_that_are_wrong(self):
+        self.siti.partner_id.l10n_id_nik = "3172014511870001"
+        self.budi.birth_date = "1975-03-04"
+        result = self._import(
+            "name,nik_masked,birth_date,sex\n"
+            + "Ani,3172014511870001,,\n"
+            + "Bani,3172013211870001,,\n"
+            + "Cani,3.17201E+15,,\n"
+            + "Dani,3172010511870007,,\n"
+            + "Eni,3172010511870007,,\n"
+            + "budi santoso,,1975-03-04,\n"
+            + "Fani,,1975-02-30,x\n"
+        )
+        self.assertEqual(
+            self._sentences(result),
+            [
+                (0, "KUN-0001 Siti Aminah is here already."),
+                (
+                    1,
+                    "The NIK holds no day of birth (digits 7 to 12): compare it with "
+                    "the card.",
+                ),
+                (2, "The NIK holds digits only: check what was typed."),
+                (3, "This NIK stands in this file more than once."),
+                (4, "This NIK stands in this file more than once."),
+                (5, "KUN-0002 Budi Santoso is here already."),
+                (6, "1975-02-30 is not a date; write the day as 31/12/2026."),
+                (6, "x is no sex: write L for a man, P for a woman."),
+            ],
+        )
+        self.assertFalse(result["ids"])
 
     def test_test_button_writes_nothing(self):
         before = self._members()

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
+
+from odoo.addons.japra_base.calc import identity
+
+STAFF = "japra_base.group_staff"
+OLDEST_YEAR = 1900
+
+
+class ResPartner(models.Model):
+    """What a cooperative notes of a person, or of a cooperative that is its member."""
+
+    _inherit = "res.partner"
+
+    nickname = fields.Char(index="trigram")
+    birth_date = fields.Date(string="Date of Birth", groups=STAFF)
+    birth_year = fields.Integer(
+        string="Year of Birth",
+        compute="_compute_birth_year",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        aggregator=None,
+        groups=STAFF,
+        help="Enough where nobody knows the day.",
+    )
+    sex = fields.Selection(
+        [(identity.FEMALE, "Female"), (identity.MALE, "Male")], groups=STAFF
+    )
+    occupation = fields.Char()
+    no_nik_reason = fields.Char(
+        string="Why No NIK or Family Card",
+        groups=STAFF,
+        help="People who were evicted often lost their papers: say so here, and they "
+        "stand on the list of those without NIK until they have one.",
+    )
+    legal_entity_date = fields.Date(string="Date of the Legal Entity")
+    nik_koperasi = fields.Char(
+        string="NIK of the Cooperative", help="The number of the ministry, 13 digits."
+    )
+    nib = fields.Char(string="NIB", help="The business number, 13 digits.")
+    household_person_ids = fields.One2many(
+        "coop.household.person", "partner_id", string="Households"
+    )
+
+    @api.depends("birth_date")
+    def _compute_birth_year(self):
+        for partner in self:
+            if partner.birth_date:
+                partner.birth_year = partner.birth_date.year
+
+    @api.constrains("birth_date", "birth_year")
+    def _check_birth(self):
+        today = self.env.company._coop_today()
+        for partner in self:
+            born, year = partner.birth_date, partner.birth_year
+            if born and year != born.year:
+                raise ValidationError(
+                    self.env._(
+                        "The year of birth of %(name)s follows from the date: correct "
+                        "the date.",
+                        name=partner.name,
+                    )
+                )
+            if (born and born > today) or (
+                year and not OLDEST_YEAR <= year <= today.year
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s cannot have been born then: correct the date of "
+                        "birth.",
+                        name=partner.name,
+                    )
+                )
+
+    @api.model
+    def _checked_identity(self, vals):
+        vals = super()._checked_identity(vals)
+        if vals.get("birth_date") and not vals.get("birth_year", True):
+            # A form sends its empty fields as well; the year follows from the date.
+            vals = {name: value for name, value in vals.items() if name != "birth_year"}
+        if vals.get("nib"):
+            try:
+                vals = dict(vals, nib=identity.check_nib(vals["nib"]))
+            except identity.IdentityError as error:
+                raise ValidationError(
+                    self.env._("The NIB has 13 digits: compare it with the paper.")
+                ) from error
+        if vals.get("nik_koperasi"):
+            vals = dict(vals, nik_koperasi=identity.compact(vals["nik_koperasi"]))
+        return vals
+
+    def _coop_age(self, day):
+        """Years of age on a day; about, where only the year of birth is known."""
+        self.ensure_one()
+        born = self.birth_date
+        if born:
+            return (
+                day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+            )
+        return day.year - self.birth_year if self.birth_year else 0
+
+    def _find_doubles(self, company, name, birth_date, birth_year, number):
+        """The contacts that a person of the cooperative doubles, as the user reads.
+
+        The same NIK, or the same name and birth; emptiness is no likeness.
+        """
+        doubles = self.env["res.partner"]
+        if number:
+            doubles |= self._find_same_nik(number, company.id).with_env(self.env)
+        name = " ".join((name or "").split())
+        year = birth_date.year if birth_date else birth_year
+        if name and year:
+            domain = (
+                Domain("id", "not in", self.ids)
+                & Domain("company_id", "in", [company.id, False])
+                & Domain("birth_year", "=", year)
+                & Domain("name", "=ilike", escape_psql(name))
+            )
+            if birth_date:
+                domain &= Domain("birth_date", "in", [birth_date, False])
+            doubles |= self.with_context(active_test=False).search(domain, limit=5)
+        return doubles._filtered_access("read")
+
+    def _coop_membership(self, company):
+        """The membership of the person in a cooperative, as the user reads."""
+        self.ensure_one()
+        return self.env["coop.membership"].search(
+            [("partner_id", "=", self.id), ("company_id", "=", company.id)], limit=1
+        )
