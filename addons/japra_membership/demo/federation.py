@@ -6,7 +6,7 @@ are invented. What is paid goes through public methods as the teller, nothing el
 
 import random
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.fields import Command
 
@@ -69,6 +69,18 @@ HABITS = {
     "unpaid": ("Warsito",),
 }
 
+WOMEN = """Siti Rahayu Dewi Sri Tuti Endang Yayah Lilis Nurhayati Maemunah Kartini
+Neneng Rohmah Sumiati Fitri Ningsih""".split()
+OCCUPATIONS = ("Pedagang", "Buruh harian", "Ibu rumah tangga", "Pengemudi ojek")
+OCCUPATIONS += ("Penjahit", "Karyawan swasta", "Nelayan", "Guru mengaji")
+# Their papers went with the houses.
+WITHOUT_NIK = {
+    "Warsito": "KTP dan KK hilang waktu penggusuran, sedang diurus di kelurahan",
+    "Maemunah": "Belum pernah punya KTP Jakarta",
+}
+# Who lives with a member and is none.
+RELATIVES = ("Asep", "Nining", "Dadang", "Euis", "Ujang", "Imas")
+
 
 def run(env):
     """Make the demonstration; return {login: {"role", "name", "password"}}."""
@@ -80,6 +92,7 @@ def run(env):
     users = _users(env, japra, kunir, start)
     choice = random.Random(SEED)
     members = _members(env, users["registrar"], kunir, start, choice)
+    _households(env, users["registrar"], list(members))
     _payments(env, users["teller"], _plan(members, today, choice))
     _one_mistake(env, users, members, today)
     return users["logins"]
@@ -190,6 +203,8 @@ def _as(env, user, company):
 
 def _members(env, registrar, kunir, start, choice):
     """{membership: habit} of the 33 households, in the order of their numbers."""
+    # Of its own: who somebody is changes nothing of what is paid.
+    lives = random.Random(SEED + 1)
     people = [(name, habit) for habit, names in HABITS.items() for name in names]
     choice.shuffle(people)
     rows = []
@@ -208,12 +223,61 @@ def _members(env, registrar, kunir, start, choice):
                 "phone": f"0812-0000-{choice.randint(1000, 9999)}",
                 "street": f"Kampung Susun Kunir, lantai {floor + 1} no. {unit + 1:02}",
                 "city": "Jakarta Barat",
+                **_identity(name, position, lives),
                 "date_applied": admitted - timedelta(choice.randint(3, 20)),
                 "date_admitted": admitted,
             }
         )
     members = _as(env, registrar, kunir)["coop.membership"].create(vals_list)
     return dict(zip(members, (habit for *_row, habit in rows), strict=True))
+
+
+def _identity(name, position, lives):
+    """An invented person: no district has the number 00, so the NIK is nobody's."""
+    woman = name.split()[0] in WOMEN
+    born = date(1950, 1, 1) + timedelta(lives.randrange(18_000))
+    facts = {
+        "sex": "female" if woman else "male",
+        "occupation": lives.choice(OCCUPATIONS),
+        "nickname": f"{'Bu' if woman else 'Pak'} {name.split()[0]}",
+    }
+    if name in WITHOUT_NIK:
+        return facts | {"birth_year": born.year, "no_nik_reason": WITHOUT_NIK[name]}
+    day = born.day + 40 * woman
+    return facts | {
+        "birth_date": born,
+        "nik_masked": f"317300{day:02}{born:%m%y}{position + 1:04}",
+        "no_kk_masked": f"317300120315{position + 1:04}",
+    }
+
+
+def _households(env, registrar, members):
+    """One household to each door; some with somebody who is no member."""
+    env = _as(env, registrar, members[0].company_id)
+    relatives = env["res.partner"].create(
+        [{"name": name, "company_id": members[0].company_id.id} for name in RELATIVES]
+    )
+    vals_list = []
+    for position, member in enumerate(members):
+        floor, unit = divmod(position, 9)
+        people = member.partner_id
+        if position % 5 == 0:
+            people |= relatives[position // 5 : position // 5 + 1]
+        vals_list.append(
+            {
+                "head_id": member.partner_id.id,
+                "kampung": "Kampung Susun Kunir",
+                "rt": "6",
+                "rw": "4",
+                "block": "ABCD"[floor],
+                "unit": f"{unit + 1:02}",
+                "phone": member.phone,
+                "person_ids": [
+                    Command.create({"partner_id": person.id}) for person in people
+                ],
+            }
+        )
+    env["coop.household"].create(vals_list)
 
 
 def _plan(members, today, choice):
