@@ -71,8 +71,10 @@ HABITS = {
 
 WOMEN = """Siti Rahayu Dewi Sri Tuti Endang Yayah Lilis Nurhayati Maemunah Kartini
 Neneng Rohmah Sumiati Fitri Ningsih""".split()
-OCCUPATIONS = ("Pedagang", "Buruh harian", "Ibu rumah tangga", "Pengemudi ojek")
-OCCUPATIONS += ("Penjahit", "Karyawan swasta", "Nelayan", "Guru mengaji")
+OCCUPATIONS = {
+    True: ("Pedagang", "Ibu rumah tangga", "Penjahit", "Karyawan swasta"),
+    False: ("Pedagang", "Buruh harian", "Pengemudi ojek", "Nelayan", "Guru mengaji"),
+}
 # Their papers went with the houses.
 WITHOUT_NIK = {
     "Warsito": "KTP dan KK hilang waktu penggusuran, sedang diurus di kelurahan",
@@ -238,7 +240,7 @@ def _identity(name, position, lives):
     born = date(1950, 1, 1) + timedelta(lives.randrange(18_000))
     facts = {
         "sex": "female" if woman else "male",
-        "occupation": lives.choice(OCCUPATIONS),
+        "occupation": lives.choice(OCCUPATIONS[woman]),
         "nickname": f"{'Bu' if woman else 'Pak'} {name.split()[0]}",
     }
     if name in WITHOUT_NIK:
