@@ -196,12 +196,19 @@ def exists(project: Project, db: str) -> bool:
 
 def drop(project: Project, db: str) -> None:
     """Remove a database, its connections, its files and what is noted of it."""
-    run_client(
-        project,
-        "dropdb",
-        *("--if-exists", "--force", db),
-        failure=f"The database {db} cannot be dropped.",
-    )
+    if exists(project, db):
+        # Not FORCE: it wants to end an autovacuum worker too, and that belongs to the
+        # server's first role. The plain DROP sends such a worker away by itself.
+        sql(project, "postgres", f'ALTER DATABASE "{db}" ALLOW_CONNECTIONS false')
+        sql(
+            project,
+            "postgres",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{db}' AND usename = current_user",
+        )
+        run_client(
+            project, "dropdb", db, failure=f"The database {db} cannot be dropped."
+        )
     steps.remove(project.filestore(db))
     record_path(project, db).unlink(missing_ok=True)
 
