@@ -317,6 +317,9 @@ def update(project: Project, db: str) -> None:
         for option, names in (("-u", updated), ("-i", new)):
             if names:
                 arguments += [option, ",".join(names)]
+        if updated:
+            # Else what was translated before keeps the words of its old source.
+            arguments.append("--i18n-overwrite")
         odoo(project, ["server", *arguments], db=db, log=log)
         verify_modules(project, db, changed, log)
     write_record(project, db, {**record, "modules": now})

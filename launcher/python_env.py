@@ -50,10 +50,12 @@ def install_extra(project: Project, name: str) -> None:
     requirements = project.root / f"requirements-{name}.txt"
     base = project.root / "requirements.txt"
     value = steps.fingerprint(base, requirements)
-    if not steps.is_stamped(project, requirements.name, value):
+    # In the environment, so that it goes with it when that is made anew.
+    stamp = project.venv / f"{requirements.name}.stamp"
+    if not stamp.exists() or stamp.read_text() != value:
         with steps.step(f"Python libraries for {name}"):
             install(project, project.venv, requirements)
-        steps.stamp(project, requirements.name, value)
+        stamp.write_text(value)
 
 
 def link_odoo(project: Project) -> None:
