@@ -1,7 +1,7 @@
 {
     "name": "Japra Membership",
     "summary": "Members of a cooperative, what they owe and pay, and the papers",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/japra_membership_security.xml",
         "data/coop_parameter_data.xml",
+        "data/coop_approval_rule_data.xml",
         "report/coop_receipt_templates.xml",
         "report/coop_membership_templates.xml",
         "report/japra_membership_reports.xml",

@@ -3,5 +3,5 @@ def post_init_hook(env):
     companies = env["res.company"].search([])
     companies._create_member_sequences()
     for company in companies:
-        if company.chart_template == "id" and not company.coop_receipt_journal_id:
+        if company.chart_template == "id":
             env["account.chart.template"]._load_coop_shares(company)

@@ -154,7 +154,7 @@ def make_cooperative(env, name, code):
 
 def receipt_values(member):
     """What the form saves: the pokok and two months of wajib."""
-    accounts = member.account_ids.sorted("number")
+    amounts = {"pokok": POKOK, "wajib": 2 * 30_000}
     return {
         "company_id": member.company_id.id,
         "membership_id": member.id,
@@ -163,7 +163,8 @@ def receipt_values(member):
         "cash_journal_id": cash_journal(member.company_id).id,
         "line_ids": [
             Command.create({"coop_account_id": account.id, "amount": amount})
-            for account, amount in zip(accounts, (POKOK, 2 * 30_000), strict=True)
+            for account in member.account_ids
+            if (amount := amounts.get(account.product_id.share_kind))
         ],
     }
 

@@ -5,6 +5,7 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     coop_account,
+    coop_account_floor,
     coop_approval,
     coop_approval_decision,
     coop_approval_mixin,

@@ -267,9 +267,24 @@ class AccountMove(models.Model):
         for move, date in dates.items():
             if move.date != date:
                 raise UserError(self._coop_closed_message(date))
+        coop._coop_check_floor()
         if others := self - coop:
             posted |= super(AccountMove, others)._post(soft)
         return posted.with_env(self.env)
+
+    def _coop_check_floor(self):
+        """Let what is taken from member accounts leave none below zero."""
+        # In sudo: a teller reads no entries, and accounts of all members count.
+        taken = self.sudo().line_ids.filtered(
+            lambda line: (
+                line.coop_account_id
+                and line.balance
+                * line.coop_account_id._natural_sign(line.account_id.account_type)
+                < 0
+            )
+        )
+        if taken:
+            taken.coop_account_id._check_floor(min(taken.mapped("date")))
 
     def _coop_check_posting(self):
         """Refuse what must not be posted here; return the cooperative's entries."""

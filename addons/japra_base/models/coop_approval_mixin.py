@@ -148,6 +148,10 @@ class CoopApprovalMixin(models.AbstractModel):
         """Ask for approval of the document as it is now."""
         self.ensure_one()
         self.check_access("write")
+        return self._request_approval()
+
+    def _request_approval(self):
+        """Ask for it; the caller checks that the user may."""
         requirement = self._approval_requirement()
         if not requirement:
             raise UserError(

@@ -50,6 +50,9 @@ class Rule(Protocol):
     def payable(self, opened: date) -> list[Due]:
         """Every due that may be paid, those not yet due included."""
 
+    def room(self, opened: date, paid: int) -> int | None:
+        """The most that can still be paid; None where there is no end to it."""
+
 
 def value_at(history: History, day: date) -> int:
     """The value in force on a day, 0 before the first one.
@@ -89,6 +92,11 @@ def covered(dues: Iterable[Due], paid: int, amount: int) -> list[Due]:
     return [after.due for before, after in rows if after.paid > before.paid]
 
 
+def _rest(dues: Iterable[Due], paid: int) -> int:
+    """What is left of these dues, never below zero."""
+    return max(0, sum(due.amount for due in dues) - paid)
+
+
 class Once:
     """Owed one time, on the day the account is opened (simpanan pokok).
 
@@ -119,6 +127,37 @@ class Once:
     def payable(self, opened: date) -> list[Due]:
         amount = self._amount(opened)
         return [Due(None, opened, amount)] if amount else []
+
+    def room(self, opened: date, paid: int) -> int | None:
+        return _rest(self.payable(opened), paid)
+
+
+class Free:
+    """Never owed: paid and taken as the member likes (simpanan sukarela).
+
+    A liability, not capital (UU 25/1992 Art. 41).
+
+    >>> free = Free("sukarela")
+    >>> free.arrears(date(2026, 1, 1), date(2026, 12, 31), 0), free.room(
+    ...     date(2026, 1, 1), 5
+    ... )
+    ((0, None), None)
+    """
+
+    def __init__(self, kind: str):
+        self.kind = kind
+
+    def dues(self, opened: date, until: date) -> list[Due]:
+        return []
+
+    def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
+        return 0, None
+
+    def payable(self, opened: date) -> list[Due]:
+        return []
+
+    def room(self, opened: date, paid: int) -> int | None:
+        return None
 
 
 class Monthly:
@@ -175,6 +214,9 @@ class Monthly:
             if total[n + 1] > total[n]
         ]
 
+    def room(self, opened: date, paid: int) -> int | None:
+        return _rest(self.payable(opened), paid)
+
 
 def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
@@ -202,10 +244,9 @@ class Statement:
         return self.rule.arrears(self.opened, self.as_of, self.paid)
 
     @property
-    def room(self) -> int:
-        """The most that can still be paid."""
-        whole = sum(due.amount for due in self.rule.payable(self.opened))
-        return max(0, whole - self.paid)
+    def room(self) -> int | None:
+        """The most that can still be paid; None where there is no end to it."""
+        return self.rule.room(self.opened, self.paid)
 
     def unpaid(self) -> list[Unpaid]:
         rows = allocate(self.rule.dues(self.opened, self.as_of), self.paid)

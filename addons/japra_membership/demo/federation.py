@@ -96,6 +96,7 @@ def run(env):
     members = _members(env, users["registrar"], kunir, start, choice)
     _households(env, users["registrar"], list(members))
     _payments(env, users["teller"], _plan(members, today, choice))
+    _savings(env, users, members, start)
     _one_mistake(env, users, members, today)
     return users["logins"]
 
@@ -321,8 +322,21 @@ def _months_between(first, last):
 
 def _payments(env, teller, plan):
     """Take the payments as the teller; return the receipts."""
-    kinds = ("pokok", "wajib")
-    receipts = _as(env, teller, teller.company_id)["coop.receipt"].create(
+    receipts = _receipts(
+        env,
+        teller,
+        [
+            (day, member, {"pokok": pokok, "wajib": wajib}, {})
+            for day, member, pokok, wajib in plan
+        ],
+    )
+    receipts.action_post()
+    return receipts
+
+
+def _receipts(env, teller, rows):
+    """Drafts of the teller; rows of (day, member, {kind: amount}, other values)."""
+    return _as(env, teller, teller.company_id)["coop.receipt"].create(
         [
             {
                 "membership_id": member.id,
@@ -330,14 +344,48 @@ def _payments(env, teller, plan):
                 "line_ids": [
                     Command.create({"coop_account_id": account.id, "amount": amount})
                     for account in member.account_ids
-                    if (amount := amounts[kinds.index(account.product_id.share_kind)])
+                    if (amount := amounts.get(account.product_id.share_kind))
                 ],
+                **values,
             }
-            for day, member, *amounts in plan
+            for day, member, amounts, values in rows
         ]
     )
-    receipts.action_post()
-    return receipts
+
+
+def _savings(env, users, members, start):
+    """What some save beside their shares, by cash and bank, and take out again."""
+    savers = [member for member, habit in members.items() if habit == "monthly"]
+    teller = users["teller"]
+    bank = {"means": "transfer", "reference": "BRI 0073"}
+    deposits = [
+        (
+            add_months(start, months) + timedelta(10 + n),
+            member,
+            {"sukarela": 100_000 + 25_000 * n},
+            bank if n % 3 == 2 else {},
+        )
+        for months in (3, 5, 7)
+        for n, member in enumerate(savers)
+    ]
+    _receipts(env, teller, deposits).action_post()
+    day = add_months(start, 9) + timedelta(4)
+    payouts = [
+        (day, savers[1], {"sukarela": 150_000}, {"direction": "out"}),
+        (
+            day,
+            savers[5],
+            {"sukarela": 600_000},
+            {"direction": "out", "note": "Biaya masuk sekolah"},
+        ),
+    ]
+    small, large = _receipts(env, teller, payouts)
+    small.action_post()
+    large.action_request_approval()
+    _as(env, users["board"], large.company_id)["coop.approval"].browse(
+        large.approval_id.id
+    ).action_approve()
+    large.action_post()
 
 
 def _one_mistake(env, users, members, today):

@@ -21,6 +21,19 @@ class AccountChartTemplate(models.AbstractModel):
                 "account_type": "equity",
                 "coop_control": True,
             },
+            "coop_voluntary_savings": {
+                "code": "21300010",
+                "name": self.env._("Voluntary Savings"),
+                "account_type": "liability_current",
+                "coop_control": True,
+            },
+            # What members paid to the bank, until the bank's own line closes it.
+            "coop_clearing": {
+                "code": "11130010",
+                "name": self.env._("Payments on Their Way"),
+                "account_type": "asset_current",
+                "reconcile": True,
+            },
         }
 
     @template("id", "account.journal")
@@ -39,7 +52,12 @@ class AccountChartTemplate(models.AbstractModel):
 
     @template("id", "res.company")
     def _get_id_coop_receipt_company(self):
-        return {self.env.company.id: {"coop_receipt_journal_id": "coop_receipt"}}
+        return {
+            self.env.company.id: {
+                "coop_receipt_journal_id": "coop_receipt",
+                "coop_clearing_account_id": "coop_clearing",
+            }
+        }
 
     @template("id", "coop.product")
     def _get_id_coop_share_product(self):
@@ -63,18 +81,42 @@ class AccountChartTemplate(models.AbstractModel):
                 "company_id": self.env.company.id,
                 "sequence": 20,
             },
+            "coop_product_sukarela": {
+                "code": "SUKARELA",
+                "name": "Voluntary Savings",
+                "name@id": "Simpanan Sukarela",
+                "share_kind": "sukarela",
+                "account_id": "coop_voluntary_savings",
+                "company_id": self.env.company.id,
+                "sequence": 30,
+            },
         }
 
     def _load_coop_shares(self, company):
-        """Load what this add-on adds to chart `id` where the chart is there already."""
+        """Add to a company with chart `id` what this add-on brings and it has not yet.
+
+        What is there stays as the cooperative has made it.
+        """
         loader = self.with_company(company).with_context(lang="en_US")
-        ours = ("coop_entry_share", "coop_mandatory_share", "coop_receipt")
-        data = loader._get_chart_template_data("id")
+        everything = loader._get_chart_template_data("id")
+        ours = {
+            "account.account": loader._get_id_coop_share_account(),
+            "account.journal": loader._get_id_coop_receipt_journal(),
+            "coop.product": loader._get_id_coop_share_product(),
+        }
         data = {
-            "account.account": {k: data["account.account"][k] for k in ours[:2]},
-            "account.journal": {k: data["account.journal"][k] for k in ours[2:]},
-            "res.company": loader._get_id_coop_receipt_company(),
-            "coop.product": data["coop.product"],
+            model: {
+                key: everything[model][key]
+                for key in rows
+                if not loader.ref(key, raise_if_not_found=False)
+            }
+            for model, rows in ours.items()
+        }
+        [values] = loader._get_id_coop_receipt_company().values()
+        data["res.company"] = {
+            company.id: {
+                name: value for name, value in values.items() if not company[name]
+            }
         }
         loader._load_data(data)
         loader._load_translations(companies=company, template_data=data)

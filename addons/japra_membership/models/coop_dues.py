@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.japra_base.calc.dates import add_months
 
-from ..calc.dues import Monthly, Once, Rule, Statement
+from ..calc.dues import Free, Monthly, Once, Rule, Statement
 
 # How far ahead a mandatory share may be paid: a typing error ends here.
 MONTHS_AHEAD = 60
@@ -41,14 +41,12 @@ class CoopDues(models.AbstractModel):
             [("company_id", "=", company.id), ("share_kind", "!=", False)],
             ["share_kind"],
         )
-        return {
-            product: (
-                Once("pokok", pokok)
-                if product.share_kind == "pokok"
-                else Monthly("wajib", wajib, due_days, last)
-            )
-            for product in products
+        rules = {
+            "pokok": Once("pokok", pokok),
+            "wajib": Monthly("wajib", wajib, due_days, last),
+            "sukarela": Free("sukarela"),
         }
+        return {product: rules[product.share_kind] for product in products}
 
     @api.model
     def _statements(self, accounts, as_of=None) -> dict[int, Statement]:
@@ -109,6 +107,7 @@ class CoopDues(models.AbstractModel):
         rules = {
             product.id: rule
             for product, rule in self._get_rules(company, as_of).items()
+            if not isinstance(rule, Free)
         }
         lines = self.env["account.move.line"].sudo()
         domain = Domain("company_id", "=", company.id)

@@ -88,7 +88,12 @@ class CoopMembership(models.Model):
         precompute=True,
     )
     account_ids = fields.One2many("coop.account", "membership_id", readonly=True)
-    receipt_ids = fields.One2many("coop.receipt", "membership_id", readonly=True)
+    receipt_ids = fields.Many2many(
+        comodel_name="coop.receipt",
+        string="Receipts",
+        compute="_compute_receipt_ids",
+        help="Of every payment for this member, whoever stood at the counter.",
+    )
 
     _partner_uniq = models.UniqueIndex(
         "(company_id, partner_id)", "This person already has a membership here."

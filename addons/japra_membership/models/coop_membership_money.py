@@ -21,6 +21,9 @@ class CoopMembership(models.Model):
     balance_wajib = fields.Monetary(
         string="Mandatory Share", compute="_compute_money", compute_sudo=True
     )
+    balance_sukarela = fields.Monetary(
+        string="Voluntary Savings", compute="_compute_money", compute_sudo=True
+    )
     amount_due = fields.Monetary(
         string="In Arrears",
         compute="_compute_money",
@@ -35,6 +38,17 @@ class CoopMembership(models.Model):
     dues_html = fields.Html(
         string="What Is Due", compute="_compute_dues_html", compute_sudo=True
     )
+
+    def _compute_receipt_ids(self):
+        lines = self.env["coop.receipt.line"].search(
+            [("membership_id", "in", self.ids)]
+        )
+        receipts = lines.grouped("membership_id")
+        for membership in self:
+            found = receipts.get(membership, lines.browse()).receipt_id
+            membership.receipt_ids = found.sorted(
+                lambda receipt: (receipt.date, receipt.id), reverse=True
+            )
 
     @api.depends("account_ids", "date_admitted")
     @api.depends_context("coop_as_of")
@@ -54,6 +68,7 @@ class CoopMembership(models.Model):
             months = [until for row in rows if (until := row.paid_until())]
             membership.balance_pokok = held["pokok"]
             membership.balance_wajib = held["wajib"]
+            membership.balance_sukarela = held["sukarela"]
             membership.amount_due = sum(amount for amount, _since in late)
             membership.oldest_due = min(
                 (since for _amount, since in late if since), default=False

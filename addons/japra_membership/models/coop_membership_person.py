@@ -111,6 +111,17 @@ class CoopMembership(models.Model):
             membership.household_id = rows.household_id[:1]
             membership.house = membership.household_id.house
 
+    def _household_members(self):
+        """The members of the cooperative who live in the same household."""
+        people = self.household_id.person_ids.partner_id
+        return self.search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("partner_id", "in", people.ids),
+                ("date_admitted", "!=", False),
+            ]
+        )
+
     def _inverse_household_id(self):
         for membership in self:
             row = membership.partner_id.household_person_ids.filtered(

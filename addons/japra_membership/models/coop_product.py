@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,10 +6,22 @@ class CoopProduct(models.Model):
     _inherit = "coop.product"
 
     share_kind = fields.Selection(
-        selection=[("pokok", "Entry share"), ("wajib", "Mandatory share")],
-        help="What the rule of the bylaws makes every member owe: the entry share "
-        "once, the mandatory share each month.",
+        selection=[
+            ("pokok", "Entry share"),
+            ("wajib", "Mandatory share"),
+            ("sukarela", "Voluntary savings"),
+        ],
+        help="Every member has an account of it. The rule of the bylaws makes the "
+        "entry share owed once and the mandatory share each month; voluntary savings "
+        "are paid in and taken out as the member likes.",
     )
+    can_pay_out = fields.Boolean(compute="_compute_can_pay_out")
+
+    @api.depends("share_kind")
+    def _compute_can_pay_out(self):
+        """Shares stay until the member leaves (UU 25/1992 Art. 41)."""
+        for product in self:
+            product.can_pay_out = product.share_kind == "sukarela"
 
     def write(self, vals):
         if "share_kind" in vals:

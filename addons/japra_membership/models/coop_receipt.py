@@ -2,11 +2,9 @@ from contextlib import contextmanager
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.japra_base.calc.dates import long_date
-from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 # Written by posting and reversing only, never by who calls write() or create().
@@ -51,6 +49,12 @@ class CoopReceipt(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     name = fields.Char(string="Number", compute="_compute_state", store=True)
+    direction = fields.Selection(
+        selection=[("in", "Money In"), ("out", "Money Out")],
+        required=True,
+        default="in",
+        index=True,
+    )
     membership_id = fields.Many2one(
         comodel_name="coop.membership",
         string="Member",
@@ -59,10 +63,15 @@ class CoopReceipt(models.Model):
         ondelete="restrict",
         check_company=True,
         domain="[('state', '=', 'member')]",
+        help="Who stands at the counter. The lines may also pay for others.",
+    )
+    whole_household = fields.Boolean(
+        store=False,
+        help="Propose what everybody of the household owes.",
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Received From",
+        string="Paid By or To",
         compute="_compute_partner_id",
         # With the rights of who types: a member of another cooperative tells nothing.
         compute_sudo=False,
@@ -75,25 +84,46 @@ class CoopReceipt(models.Model):
     date = fields.Date(
         required=True, default=lambda self: self.env.company._coop_today()
     )
+    means = fields.Selection(
+        selection=[
+            ("cash", "Cash"),
+            ("transfer", "Bank Transfer"),
+            ("qris", "QRIS"),
+        ],
+        string="Paid In",
+        required=True,
+        default="cash",
+    )
+    reference = fields.Char(
+        string="Reference of the Bank",
+        help="Number of the transfer or of the QRIS payment, as the bank shows it.",
+    )
     cash_journal_id = fields.Many2one(
         comodel_name="account.journal",
-        string="Cash Box",
+        string="Cash Box or Bank",
         compute="_compute_cash_journal_id",
         store=True,
         readonly=False,
         precompute=True,
         required=True,
         check_company=True,
-        domain="[('type', '=', 'cash')]",
+        domain="[('type', '=', 'cash' if means == 'cash' else 'bank')]",
     )
     line_ids = fields.One2many(
         comodel_name="coop.receipt.line",
         inverse_name="receipt_id",
         string="Lines",
     )
+    note = fields.Char(
+        string="Purpose", help="What the money is for; the approver reads it."
+    )
     amount_total = fields.Monetary(
         string="Total", compute="_compute_amount_total", store=True
     )
+    amount_tendered = fields.Monetary(
+        string="Cash Given", help="Empty where the money was counted out exactly."
+    )
+    amount_change = fields.Monetary(string="Change", compute="_compute_amount_change")
     move_id = fields.Many2one(
         comodel_name="account.move",
         string="Entry",
@@ -147,11 +177,14 @@ class CoopReceipt(models.Model):
         for receipt in self:
             receipt.partner_id = receipt.membership_id.partner_id
 
-    @api.depends("company_id")
+    @api.depends("company_id", "means")
     def _compute_cash_journal_id(self):
         for receipt in self:
             receipt.cash_journal_id = self.env["account.journal"].search(
-                [("company_id", "=", receipt.company_id.id), ("type", "=", "cash")],
+                [
+                    ("company_id", "=", receipt.company_id.id),
+                    ("type", "=", "cash" if receipt.means == "cash" else "bank"),
+                ],
                 limit=1,
             )
 
@@ -160,20 +193,35 @@ class CoopReceipt(models.Model):
         for receipt in self:
             receipt.amount_total = sum(receipt.line_ids.mapped("amount"))
 
-    @api.depends("name")
-    def _compute_display_name(self):
+    @api.depends("amount_tendered", "amount_total", "means")
+    def _compute_amount_change(self):
         for receipt in self:
-            receipt.display_name = receipt.name or self.env._("Draft Receipt")
+            given = receipt.amount_tendered if receipt.means == "cash" else 0
+            receipt.amount_change = max(0, given - receipt.amount_total)
 
-    @api.onchange("membership_id")
+    @api.depends("name", "direction")
+    def _compute_display_name(self):
+        drafts = {
+            "in": self.env._("Draft Receipt"),
+            "out": self.env._("Draft Payout"),
+        }
+        for receipt in self:
+            receipt.display_name = receipt.name or drafts.get(receipt.direction)
+
+    @api.onchange("membership_id", "whole_household", "direction")
     def _onchange_membership_id(self):
         """Propose everything late, the oldest first; the teller changes amounts."""
-        accounts = self.membership_id.account_ids
+        members = self.membership_id
+        if self.whole_household:
+            members |= members._household_members()
+        accounts = members.account_ids
+        if self.direction == "out":
+            accounts = accounts.filtered("product_id.can_pay_out")
         statements = self.env["coop.dues"]._statements(accounts)
         rows = []
         for account in accounts:
             statement = statements.get(account.id)
-            if statement and statement.room:
+            if statement and statement.room != 0:
                 late, since = statement.arrears
                 order = since or date.max, account.product_id.sequence
                 rows.append((order, account, late))
@@ -275,164 +323,3 @@ class CoopReceipt(models.Model):
     def action_open_entry(self):
         self.ensure_one()
         return self.move_id._get_records_action()
-
-    # === POSTING === #
-
-    def _batches(self):
-        """Split so that every payment sees what the same member paid before it."""
-        batch = self.browse()
-        for receipt in self:
-            if (
-                receipt.company_id not in (batch.company_id or receipt.company_id)
-                or receipt.membership_id in batch.membership_id
-            ):
-                yield batch
-                batch = self.browse()
-            batch += receipt
-        yield batch
-
-    def _post(self):
-        """Book receipts of one cooperative, of each member one."""
-        statements = self.env["coop.dues"]._statements(self.membership_id.account_ids)
-        for receipt in self:
-            receipt._check_postable(statements)
-        self.line_ids.filtered(lambda line: not line.amount).unlink()
-        for line in self.line_ids:
-            line.label = line._describe(statements.get(line.coop_account_id.id))
-        # A teller has no accounting rights. What is booked was checked above and is
-        # written by this method alone.
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            ._coop_post_entries(
-                self.sudo().company_id.coop_receipt_journal_id,
-                [receipt._prepare_entry() for receipt in self],
-            )
-        )
-        for receipt, move in zip(self, moves, strict=True):
-            guard.opened(receipt.sudo()).write(
-                {"move_id": move.id, "standing": receipt._get_standing(statements)}
-            )
-
-    def _lock(self):
-        """Let two persons who post the same receipt wait for each other."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is booking this receipt at this moment.")
-            ) from error
-
-    def _check_postable(self, statements):
-        """Refuse with one sentence what must not reach the ledger."""
-        if problem := self._get_problem(statements):
-            raise UserError(problem)
-
-    def _get_problem(self, statements):
-        member = self.membership_id
-        company = self.company_id
-        journal = self.cash_journal_id.sudo()
-        if not company.sudo().coop_receipt_journal_id:
-            return self.env._(
-                "%(company)s has no journal of receipts yet: load its chart of "
-                "accounts first.",
-                company=company.name,
-            )
-        if not member.date_admitted:
-            return self.env._(
-                "%(member)s is not a member yet: admit the applicant first.",
-                member=member.name,
-            )
-        if self.date < member.date_admitted:
-            return self.env._(
-                "%(member)s became a member on %(date)s: a receipt cannot be older.",
-                member=member.display_name,
-                date=long_date(member.date_admitted),
-            )
-        if journal.type != "cash" or not journal.default_account_id:
-            return self.env._(
-                "Choose a cash box: %(journal)s is none.", journal=journal.name
-            )
-        if not sum(self.line_ids.mapped("amount")):
-            return self.env._("A receipt of nothing cannot be booked: enter an amount.")
-        for line in self.line_ids:
-            if line.coop_account_id.membership_id != member:
-                return self.env._(
-                    "Account %(account)s is not one of %(member)s.",
-                    account=line.coop_account_id.number,
-                    member=member.display_name,
-                )
-            statement = statements.get(line.coop_account_id.id)
-            if statement and round(line.amount) > statement.room:
-                return self.env._(
-                    "At most %(room)s more can be paid on %(account)s.",
-                    room=format_rupiah(statement.room),
-                    account=line.coop_account_id.number,
-                )
-        return None
-
-    def _prepare_entry(self):
-        self.ensure_one()
-        return {
-            "date": self.date,
-            "origin_key": f"receipt/{self.id}",
-            "ref": self.membership_id.number,
-            "lines": self._prepare_entry_lines(),
-        }
-
-    def _prepare_entry_lines(self):
-        lines = self.line_ids
-        extra = {"coop_receipt_id": self.id}
-        cash = {
-            "account": self.cash_journal_id.sudo().default_account_id,
-            "partner": self.partner_id,
-            "name": ", ".join(lines.coop_account_id.mapped("number")),
-            "amount": round(self.amount_total),
-            "extra": extra,
-        }
-        return [cash] + [
-            {
-                "account": line.coop_account_id.sudo().account_id,
-                "partner": line.coop_account_id.partner_id,
-                "name": f"{line.label}, {line.coop_account_id.number}",
-                "amount": -round(line.amount),
-                "coop_account": line.coop_account_id,
-                "extra": extra,
-            }
-            for line in lines
-        ]
-
-    def _get_standing(self, statements):
-        """The rows of the paper: every account of the member after this payment."""
-        amounts = {line.coop_account_id: round(line.amount) for line in self.line_ids}
-        lang = self.env["res.company"]._coop_paper_lang()
-        rows = []
-        for account in self.membership_id.account_ids.with_context(lang=lang):
-            if statement := statements.get(account.id):
-                after = statement.after(amounts.get(account, 0), self.date)
-                until = after.paid_until()
-                rows.append(
-                    {
-                        "product": account.product_id.name,
-                        "number": account.number,
-                        "balance": after.paid,
-                        "owed": after.arrears[0],
-                        "paid_until": fields.Date.to_string(until) if until else False,
-                    }
-                )
-        return rows
-
-    def _reverse(self, reason):
-        """Book the reversal of the whole receipt; rights are checked by the caller."""
-        self.ensure_one()
-        self._lock()
-        if self.state != "posted":
-            raise UserError(
-                self.env._("Receipt %(number)s is reversed already.", number=self.name)
-                if self.state == "reversed"
-                else self.env._("A draft is not reversed: delete it.")
-            )
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
-        ref = paper.env._("Reversal of %(number)s", number=self.name)
-        self.sudo().move_id._reverse_moves([{"ref": ref}], cancel=True)
-        guard.opened(self.sudo()).write({"reversal_reason": reason})

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import month_name
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
 from .coop_receipt import of_one_cooperative
 
@@ -29,7 +30,15 @@ class CoopReceiptLine(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        domain="[('membership_id', '=', parent.membership_id)]",
+        domain="[('company_id', '=', parent.company_id),"
+        " ('membership_id', '!=', False)]",
+    )
+    membership_id = fields.Many2one(
+        related="coop_account_id.membership_id",
+        string="Member",
+        store=True,
+        index=True,
+        related_sudo=False,
     )
     # With the rights of who reads: an account of another cooperative tells nothing.
     product_id = fields.Many2one(
@@ -57,7 +66,7 @@ class CoopReceiptLine(models.Model):
             statement = statements.get(line.coop_account_id.id)
             line.amount_due = statement.arrears[0] if statement else 0
 
-    @api.depends("coop_account_id", "amount")
+    @api.depends("coop_account_id", "amount", "receipt_id.direction")
     def _compute_label(self):
         statements = self._statements()
         for line in self:
@@ -109,6 +118,8 @@ class CoopReceiptLine(models.Model):
         self.ensure_one()
         line = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
         product = line.product_id.name or ""
+        if self.receipt_id.direction == "out":
+            return line.env._("Payout of %(product)s", product=product)
         amount = round(self.amount)
         dues = statement.pays(amount) if statement else []
         months = [month_name(due.period) for due in dues if due.period]
@@ -119,3 +130,27 @@ class CoopReceiptLine(models.Model):
         if until != dues[-1].period:
             text = line.env._("%(months)s (in part)", months=text)
         return f"{product} {text}"
+
+    def _get_problem(self, statement):
+        """Why this line cannot be booked, in one sentence."""
+        self.ensure_one()
+        account = self.coop_account_id
+        if not account.membership_id:
+            return self.env._(
+                "Account %(account)s is nobody's of the members.",
+                account=account.number,
+            )
+        if self.receipt_id.direction == "out":
+            if not account.product_id.can_pay_out:
+                return self.env._(
+                    "%(product)s is returned only to who leaves the cooperative.",
+                    product=account.product_id.name,
+                )
+        elif statement and statement.room is not None:
+            if round(self.amount) > statement.room:
+                return self.env._(
+                    "At most %(room)s more can be paid on %(account)s.",
+                    room=format_rupiah(statement.room),
+                    account=account.number,
+                )
+        return None

@@ -12,6 +12,15 @@ class ResCompany(models.Model):
         check_company=True,
     )
 
+    coop_clearing_account_id = fields.Many2one(
+        comodel_name="account.account",
+        string="Payments on Their Way",
+        domain="[('reconcile', '=', True), ('coop_control', '=', False)]",
+        check_company=True,
+        help="Holds what members paid by transfer or QRIS until the line of the bank "
+        "closes it.",
+    )
+
     @api.constrains("coop_receipt_journal_id")
     def _check_coop_receipt_journal_id(self):
         for company in self:

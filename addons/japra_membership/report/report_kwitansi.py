@@ -19,25 +19,45 @@ class ReportKwitansi(models.AbstractModel):
             "in_words": lambda amount: terbilang(round(amount)).capitalize(),
             "long_date": long_date,
             "month": lambda day: month_name(fields.Date.to_date(day)),
+            "members": lambda receipt: receipt._paper_members(),
+            "lines": self._lines,
+            "total": lambda receipt, member: sum(
+                self._lines(receipt, member).mapped("amount")
+            ),
+            "standing": self._standing,
             "received_by": self._received_by,
             "qr": self._qr,
         }
+
+    def _lines(self, receipt, member):
+        return receipt.line_ids.filtered(lambda line: line.membership_id == member)
+
+    def _standing(self, receipt, member):
+        """The rows of one member; older papers know only one."""
+        return [
+            row
+            for row in receipt.standing or []
+            if row.get("member", member.id) == member.id
+        ]
 
     def _received_by(self, receipt):
         """Who took the money, who need not be who began the draft."""
         # In sudo: the entry is not the teller's to read, her own name on it is.
         return (receipt.sudo().move_id or receipt).create_uid.name
 
-    def _qr(self, receipt):
-        return qr_svg(self._qr_text(receipt), size_mm=24)
+    def _qr(self, receipt, member=None):
+        return qr_svg(self._qr_text(receipt, member), size_mm=24)
 
-    def _qr_text(self, receipt):
-        """What the paper says in short; no personal data."""
+    def _qr_text(self, receipt, member=None):
+        """What the slip says in short; no personal data."""
+        amount = receipt.amount_total
+        if member:
+            amount = sum(self._lines(receipt, member).mapped("amount"))
         return "\n".join(
             (
                 receipt.name or self.env._("Draft"),
-                receipt.membership_id.number or "",
+                member.number if member else "",
                 fields.Date.to_string(receipt.date),
-                format_rupiah(round(receipt.amount_total)),
+                format_rupiah(round(amount)),
             )
         )

@@ -65,7 +65,7 @@ class TestAccess(MembershipCase):
         lines = [
             Command.create({"coop_account_id": account.id, "amount": amount})
             for account, amount in zip(
-                self.budi.account_ids.sorted("number"), (POKOK, WAJIB), strict=True
+                self.budi.account_ids.sorted("product_id"), (POKOK, WAJIB), strict=False
             )
         ]
         values = {"membership_id": self.budi.id, "line_ids": lines}

@@ -27,6 +27,14 @@ class TestChart(MembershipCase):
     EXPECTED = [
         ("POKOK", "pokok", "31110010", "Simpanan Pokok", "Simpanan Pokok", True),
         ("WAJIB", "wajib", "31110020", "Simpanan Wajib", "Simpanan Wajib", True),
+        (
+            "SUKARELA",
+            "sukarela",
+            "21300010",
+            "Simpanan Sukarela",
+            "Simpanan Sukarela",
+            True,
+        ),
     ]
 
     def test_new_company(self):
@@ -72,14 +80,31 @@ class TestChart(MembershipCase):
         self._pay(self.siti, pokok=POKOK, wajib=WAJIB)
         self.env["account.chart.template"].try_loading("id", self.coop)
         self.assertEqual(self._money(self.siti)[:2], (100_000, 20_000))
-        self.assertEqual(len(self._shares(self.coop)), 2)
+        self.assertEqual(len(self._shares(self.coop)), 3)
 
     def test_codes_stand_in_the_ranges_of_the_chart(self):
-        """8 digits, equity, and none that l10n_id uses itself."""
+        """Shares are equity, what a member may take out is a liability."""
         ours = self.env["account.account"].search([("coop_control", "=", True)])
-        for account in ours.with_company(self.coop).filtered("code"):
-            self.assertRegex(account.code, r"^3\d{7}$")
-            self.assertEqual(account.account_type, "equity")
+        found = {
+            (account.code, account.account_type)
+            for account in ours.with_company(self.coop).filtered("code")
+        }
+        self.assertEqual(
+            found,
+            {
+                ("31110010", "equity"),
+                ("31110020", "equity"),
+                ("21300010", "liability_current"),
+            },
+        )
+
+    def test_payments_on_their_way(self):
+        account = self.coop.coop_clearing_account_id.with_company(self.coop)
+        self.assertEqual(
+            (account.code, account.account_type, account.reconcile),
+            ("11130010", "asset_current", True),
+        )
+        self.assertFalse(account.coop_control)
 
     def test_trial_balance_agrees(self):
         self._pay(self.siti, pokok=POKOK, wajib=WAJIB * 3)

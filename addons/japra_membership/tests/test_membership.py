@@ -29,9 +29,9 @@ class TestMembership(MembershipCase):
         )
         self.assertEqual(
             applicant.account_ids.mapped("number"),
-            ["KUN-0003/POKOK", "KUN-0003/WAJIB"],
+            ["KUN-0003/POKOK", "KUN-0003/WAJIB", "KUN-0003/SUKARELA"],
         )
-        self.assertEqual(applicant.account_ids.mapped("date_opened"), [TODAY] * 2)
+        self.assertEqual(applicant.account_ids.mapped("date_opened"), [TODAY] * 3)
         self.assertEqual(applicant.partner_id.company_id, self.env.company)
         self.assertEqual(applicant.display_name, "KUN-0003 Rahayu Lestari")
 

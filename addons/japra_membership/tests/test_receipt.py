@@ -27,6 +27,7 @@ class TestReceipt(MembershipCase):
                     60_000,
                     "Simpanan Wajib September 2026 – November 2026",
                 ),
+                ("KUN-0001/SUKARELA", 0, 0, "Simpanan Sukarela"),
             ],
         )
         self.assertEqual(receipt.partner_id, self.siti.partner_id)
@@ -41,7 +42,7 @@ class TestReceipt(MembershipCase):
         receipt = form.save()
         self.assertEqual(
             [(line.coop_account_id.number, line.amount) for line in receipt.line_ids],
-            [("KUN-0001/WAJIB", 0)],
+            [("KUN-0001/WAJIB", 0), ("KUN-0001/SUKARELA", 0)],
         )
 
     @users("uji.tel")
@@ -128,6 +129,7 @@ class TestReceipt(MembershipCase):
             receipt.standing,
             [
                 {
+                    "member": self.siti.id,
                     "product": "Simpanan Pokok",
                     "number": "KUN-0001/POKOK",
                     "balance": 100_000,
@@ -135,6 +137,7 @@ class TestReceipt(MembershipCase):
                     "paid_until": False,
                 },
                 {
+                    "member": self.siti.id,
                     "product": "Simpanan Wajib",
                     "number": "KUN-0001/WAJIB",
                     "balance": 30_000,

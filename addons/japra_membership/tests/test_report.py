@@ -110,7 +110,7 @@ class TestReport(MembershipCase):
         self.assertIn("<svg", values._qr(receipt))
         self.assertNotIn("Siti", values._qr_text(receipt))
         self.assertEqual(
-            values._qr_text(receipt),
+            values._qr_text(receipt, self.siti),
             "KWT/2026/11/0001\nKUN-0001\n2026-11-24\nRp100.000",
         )
 

@@ -25,5 +25,14 @@ class CoopReceiptReverse(models.TransientModel):
         self.receipt_id.check_access("read")
         if not self.reason.strip():
             raise UserError(self.env._("Give the reason of the reversal."))
-        self.receipt_id._reverse(self.reason.strip())
-        return {"type": "ir.actions.act_window_close"}
+        if self.receipt_id._reverse(self.reason.strip()):
+            return {"type": "ir.actions.act_window_close"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.receipt_id.approval_id.sudo()._describe_who(),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -1,0 +1,62 @@
+from odoo import api, models
+
+
+class CoopReceipt(models.Model):
+    """Money out and reversals that another person must agree to."""
+
+    _name = "coop.receipt"
+    _inherit = ["coop.receipt", "coop.approval.mixin"]
+
+    @api.model
+    def _approval_kinds(self):
+        payout = self.env._("Money out")
+        reversal = self.env._("Reversal of a receipt")
+        return [("receipt.payout", payout), ("receipt.reversal", reversal)]
+
+    def _approval_kind(self):
+        # In sudo: the entry is nobody's to read but the accountants'.
+        return "receipt.reversal" if self.sudo().move_id else "receipt.payout"
+
+    def _approval_requirement(self):
+        if self.sudo().move_id:
+            if not self.reversal_reason:
+                return None
+        elif self.direction == "in":
+            return None
+        return super()._approval_requirement()
+
+    def _approval_amount(self):
+        return round(self.amount_total)
+
+    def _approval_partner(self):
+        return self.partner_id | self._members().partner_id
+
+    def _approval_reason(self):
+        return self.reversal_reason or self.note
+
+    def _approval_title(self):
+        if self.sudo().move_id:
+            return self.env._("Reversal of %(number)s", number=self.name)
+        return self.env._("Payout to %(name)s", name=self.partner_id.name)
+
+    def _approval_report(self):
+        return self.env.ref("japra_membership.action_report_kwitansi")
+
+    def _approval_content(self):
+        return {
+            "entry": self.move_id.id,
+            "reason": self.reversal_reason or self.note or None,
+            "date": self.date,
+            "means": self.means,
+            "box": self.cash_journal_id.id,
+            "lines": sorted(
+                [line.coop_account_id.id, round(line.amount)]
+                for line in self.line_ids
+                if line.amount
+            ),
+        }
+
+    def _on_approved(self):
+        """A reversal is booked at once; a payout waits for who hands out the money."""
+        if self.state == "posted" and self.reversal_reason:
+            self._book_reversal()

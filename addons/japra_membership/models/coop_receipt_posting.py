@@ -1,0 +1,262 @@
+from odoo import fields, models
+from odoo.exceptions import LockError, UserError
+
+from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models import guard
+
+
+class CoopReceipt(models.Model):
+    """How a receipt reaches the ledger, and how it is reversed."""
+
+    _inherit = "coop.receipt"
+
+    # === POSTING === #
+
+    def _batches(self):
+        """Split so that every payment sees what the same member paid before it."""
+        batch = self.browse()
+        for receipt in self:
+            if (
+                receipt.company_id not in (batch.company_id or receipt.company_id)
+                or receipt._members() & batch._members()
+            ):
+                yield batch
+                batch = self.browse()
+            batch += receipt
+        yield batch
+
+    def _members(self):
+        """Everybody whose money a receipt moves, and who stands at the counter."""
+        return self.membership_id | self.line_ids.membership_id
+
+    def _post(self):
+        """Book receipts of one cooperative, of each member one."""
+        statements = self.env["coop.dues"]._statements(self._members().account_ids)
+        for receipt in self:
+            receipt._check_postable(statements)
+        self._check_approved()
+        self.line_ids.filtered(lambda line: not line.amount).unlink()
+        for line in self.line_ids:
+            line.label = line._describe(statements.get(line.coop_account_id.id))
+        # A teller has no accounting rights. What is booked was checked above and is
+        # written by this method alone.
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            ._coop_post_entries(
+                self.sudo().company_id.coop_receipt_journal_id,
+                [receipt._prepare_entry() for receipt in self],
+            )
+        )
+        for receipt, move in zip(self, moves, strict=True):
+            guard.opened(receipt.sudo()).write(
+                {"move_id": move.id, "standing": receipt._get_standing(statements)}
+            )
+
+    def _lock(self):
+        """Let two persons who post the same receipt wait for each other."""
+        try:
+            self.sudo().lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is booking this receipt at this moment.")
+            ) from error
+
+    def _check_postable(self, statements):
+        """Refuse with one sentence what must not reach the ledger."""
+        if problem := self._get_problem(statements):
+            raise UserError(problem)
+
+    def _get_problem(self, statements):
+        company = self.company_id.sudo()
+        if not company.coop_receipt_journal_id:
+            return self.env._(
+                "%(company)s has no journal of receipts yet: load its chart of "
+                "accounts first.",
+                company=company.name,
+            )
+        for member in self._members():
+            if problem := self._get_problem_of_member(member):
+                return problem
+        if problem := self._get_problem_of_means():
+            return problem
+        if not sum(self.line_ids.mapped("amount")):
+            return self.env._("A receipt of nothing cannot be booked: enter an amount.")
+        for line in self.line_ids:
+            if problem := line._get_problem(statements.get(line.coop_account_id.id)):
+                return problem
+        return None
+
+    def _get_problem_of_member(self, member):
+        if not member.date_admitted:
+            return self.env._(
+                "%(member)s is not a member yet: admit the applicant first.",
+                member=member.name,
+            )
+        if self.date < member.date_admitted:
+            return self.env._(
+                "%(member)s became a member on %(date)s: a receipt cannot be older.",
+                member=member.display_name,
+                date=long_date(member.date_admitted),
+            )
+        return None
+
+    def _get_problem_of_means(self):
+        journal = self.cash_journal_id.sudo()
+        if self.means == "cash":
+            if journal.type != "cash" or not journal.default_account_id:
+                return self.env._(
+                    "Choose a cash box: %(journal)s is none.", journal=journal.name
+                )
+        elif journal.type != "bank":
+            return self.env._(
+                "Choose a bank account: %(journal)s is none.", journal=journal.name
+            )
+        elif not self.company_id.sudo().coop_clearing_account_id:
+            return self.env._(
+                "%(company)s has no account for payments on their way yet: load its "
+                "chart of accounts first.",
+                company=self.company_id.name,
+            )
+        if self.amount_tendered:
+            if self.direction == "out" or self.means != "cash":
+                return self.env._("Only who pays in cash gets change.")
+            if self.amount_tendered < self.amount_total:
+                return self.env._(
+                    "%(missing)s are missing: less cash is given than the receipt "
+                    "says.",
+                    missing=format_rupiah(
+                        round(self.amount_total - self.amount_tendered)
+                    ),
+                )
+        if self.direction == "out" and self.means == "cash":
+            held = self._cash_held()
+            if round(self.amount_total) > held:
+                return self.env._(
+                    "The cash box holds %(held)s: so much can be paid out at most.",
+                    held=format_rupiah(held),
+                )
+        return None
+
+    def _cash_held(self):
+        """What the cash box holds on the day of the receipt, whole rupiah.
+
+        In sudo: a teller reads no entries, what lies in her box she counts.
+        """
+        [[total]] = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    (
+                        "account_id",
+                        "=",
+                        self.cash_journal_id.sudo().default_account_id.id,
+                    ),
+                    ("parent_state", "=", "posted"),
+                    ("date", "<=", self.date),
+                ],
+                aggregates=["balance:sum"],
+            )
+        )
+        return round(total or 0)
+
+    def _prepare_entry(self):
+        self.ensure_one()
+        return {
+            "date": self.date,
+            "origin_key": f"receipt/{self.id}",
+            "ref": self.membership_id.number,
+            "lines": self._prepare_entry_lines(),
+        }
+
+    def _prepare_entry_lines(self):
+        lines = self.line_ids
+        extra = {"coop_receipt_id": self.id}
+        sign = 1 if self.direction == "in" else -1
+        cash = {
+            "account": self._money_account(),
+            "partner": self.partner_id,
+            "name": ", ".join(lines.coop_account_id.mapped("number")),
+            "amount": sign * round(self.amount_total),
+            "extra": extra,
+        }
+        return [cash] + [
+            {
+                "account": line.coop_account_id.sudo().account_id,
+                "partner": line.coop_account_id.partner_id,
+                "name": f"{line.label}, {line.coop_account_id.number}",
+                "amount": -sign * round(line.amount),
+                "coop_account": line.coop_account_id,
+                "extra": extra,
+            }
+            for line in lines
+        ]
+
+    def _money_account(self):
+        """Where the money is: in the box, or on its way to or from the bank."""
+        if self.means == "cash":
+            return self.cash_journal_id.sudo().default_account_id
+        return self.company_id.sudo().coop_clearing_account_id
+
+    def _get_standing(self, statements):
+        """The rows of the paper: every account of each member after this payment."""
+        sign = 1 if self.direction == "in" else -1
+        amounts = {
+            line.coop_account_id: sign * round(line.amount) for line in self.line_ids
+        }
+        lang = self.env["res.company"]._coop_paper_lang()
+        rows = []
+        accounts = self._paper_members().account_ids.with_context(lang=lang)
+        for account in accounts.sorted(lambda a: a.product_id.sequence):
+            if statement := statements.get(account.id):
+                after = statement.after(amounts.get(account, 0), self.date)
+                if after.rule.kind == "sukarela" and account not in amounts:
+                    if not after.paid:
+                        # Who never saved by choice reads nothing of it.
+                        continue
+                until = after.paid_until()
+                rows.append(
+                    {
+                        "member": account.membership_id.id,
+                        "product": account.product_id.name,
+                        "number": account.number,
+                        "balance": after.paid,
+                        "owed": after.arrears[0],
+                        "paid_until": fields.Date.to_string(until) if until else False,
+                    }
+                )
+        return rows
+
+    def _paper_members(self):
+        """Everybody who gets a slip: who has a line on the receipt."""
+        return (self.line_ids.membership_id or self.membership_id).sorted("number")
+
+    def _reverse(self, reason):
+        """Reverse the whole receipt, or ask who must agree; the caller checks rights.
+
+        Return whether it is reversed already.
+        """
+        self.ensure_one()
+        self._lock()
+        if self.state != "posted":
+            raise UserError(
+                self.env._("Receipt %(number)s is reversed already.", number=self.name)
+                if self.state == "reversed"
+                else self.env._("A draft is not reversed: delete it.")
+            )
+        guard.opened(self.sudo()).write({"reversal_reason": reason})
+        if self._approval_required() and self.approval_state != "approved":
+            self._request_approval()
+            return False
+        self._book_reversal()
+        return True
+
+    def _book_reversal(self):
+        self._check_approved()
+        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        ref = paper.env._("Reversal of %(number)s", number=self.name)
+        # In sudo: who approves or reverses a receipt books its entry by this only.
+        self.sudo().move_id._reverse_moves([{"ref": ref}], cancel=True)
