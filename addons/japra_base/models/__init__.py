@@ -6,6 +6,7 @@ from . import (
     account_partial_reconcile,
     coop_account,
     coop_account_floor,
+    coop_append_only,
     coop_approval,
     coop_approval_decision,
     coop_approval_mixin,

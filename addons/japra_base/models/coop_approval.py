@@ -21,7 +21,8 @@ class CoopApproval(models.Model):
 
     _name = "coop.approval"
     _description = "Approval"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.append.only", "mail.thread", "mail.activity.mixin"]
+    _append_guarded = True
     _order = "id desc"
     _rec_name = "title"
     _allow_sudo_commands = False
@@ -144,29 +145,10 @@ class CoopApproval(models.Model):
                 Markup("<div>%s</div>") % sentence for sentence in approval._history()
             )
 
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not guard.is_open(self.env):
-            self._refuse_change()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not guard.is_open(self.env):
-            self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        raise UserError(
-            self.env._(
-                "An approval is asked for on its document, and what was asked stays "
-                "as it is."
-            )
+    def _append_refusal(self):
+        return self.env._(
+            "An approval is asked for on its document, and what was asked stays "
+            "as it is."
         )
 
     # === ACTIONS === #

@@ -1,12 +1,11 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
-
-from . import guard
+from odoo import fields, models
 
 
 class CoopApprovalDecision(models.Model):
     _name = "coop.approval.decision"
+    _inherit = "coop.append.only"
     _description = "Decision on an Approval"
+    _append_guarded = True
     _order = "approval_id, step"
     _rec_name = "approver_id"
     _allow_sudo_commands = False
@@ -78,25 +77,8 @@ class CoopApprovalDecision(models.Model):
         "Give the reason of the refusal.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not guard.is_open(self.env):
-            self._refuse_change()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not guard.is_open(self.env):
-            self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        raise UserError(
-            self.env._(
-                "Approvals are decided by the buttons Approve and Refuse only, and a "
-                "decision stays."
-            )
+    def _append_refusal(self):
+        return self.env._(
+            "Approvals are decided by the buttons Approve and Refuse only, and a "
+            "decision stays."
         )

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .coop_masked import SUFFIX
 
@@ -8,6 +7,7 @@ class CoopIdentityLog(models.Model):
     """Who read which masked number, and when; never the number itself."""
 
     _name = "coop.identity.log"
+    _inherit = "coop.append.only"
     _description = "Identity Number Read"
     _order = "id desc"
 
@@ -59,16 +59,5 @@ class CoopIdentityLog(models.Model):
             field = labels.get(row.field_name + SUFFIX) or labels[row.field_name]
             row.field_label = field._description_string(self.env)
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        if self:
-            raise UserError(
-                self.env._("What was noted of who read a number stays as it is.")
-            )
+    def _append_refusal(self):
+        return self.env._("What was noted of who read a number stays as it is.")

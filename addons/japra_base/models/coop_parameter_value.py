@@ -7,7 +7,7 @@ from .coop_parameter import STANDINGS
 
 class CoopParameterValue(models.Model):
     _name = "coop.parameter.value"
-    _inherit = "coop.dated.value"
+    _inherit = ["coop.append.only", "coop.dated.value"]
     _description = "Value of a Rule"
     _order = "parameter_id, company_id, valid_from desc, id desc"
     _rec_name = "parameter_id"
@@ -79,19 +79,8 @@ class CoopParameterValue(models.Model):
             )
         return values
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "A value that has been entered stays. Enter a new one: of two "
-                    "with the same date the later one counts."
-                )
-            )
+    def _append_refusal(self):
+        return self.env._(
+            "A value that has been entered stays. Enter a new one: of two with the "
+            "same date the later one counts."
+        )
