@@ -148,7 +148,7 @@ def make_cooperative(env, name, code):
             ],
         }
     )
-    decision.action_issue()
+    decision._issue()
     return company
 
 

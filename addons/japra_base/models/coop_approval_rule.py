@@ -1,11 +1,15 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from . import guard
+
 
 class CoopApprovalRule(models.Model):
+    """A limit in force; decisions of a cooperative make and end its own."""
+
     _name = "coop.approval.rule"
     _description = "Rule of Approval"
-    _inherit = ["mail.thread"]
+    _inherit = "coop.approval.limit"
     _order = "company_id, kind, amount_above"
 
     company_id = fields.Many2one(
@@ -14,90 +18,66 @@ class CoopApprovalRule(models.Model):
         index=True,
         # Emptied, the rule of one cooperative would become the rule of all.
         ondelete="restrict",
-        default=lambda self: self.env.company,
         help="Empty: the proposal of Japra, for every cooperative without a rule of "
         "its own.",
     )
-    currency_id = fields.Many2one(
-        comodel_name="res.currency", compute="_compute_currency_id"
-    )
-    active = fields.Boolean(default=True, tracking=True)
-    kind = fields.Selection(
-        selection=lambda self: self.env["coop.approval"]._get_kinds(),
-        string="What",
-        required=True,
-    )
-    amount_above = fields.Monetary(
-        string="Above",
-        tracking=True,
-        help="More than this amount needs the approval. What has no amount always "
-        "needs it.",
-    )
-    role = fields.Selection(
-        selection=[
-            ("board", "Board"),
-            ("treasurer", "Treasurer"),
-            ("supervisor", "Supervisor"),
-        ],
-        string="Approved By",
-        required=True,
-        default="board",
-        tracking=True,
-    )
-    approvals = fields.Integer(
-        string="Persons",
-        required=True,
-        default=1,
-        tracking=True,
-        help="How many different persons must approve: one or two.",
+    active = fields.Boolean(default=True, help="In force.")
+    decision_id = fields.Many2one(
+        comodel_name="coop.decision",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What made this rule.",
     )
 
-    _approvals_few = models.Constraint(
-        "CHECK(approvals IN (1, 2))", "One person approves, or two."
-    )
-    _amount_positive = models.Constraint(
-        "CHECK(amount_above >= 0)", "The amount of a rule is zero or more."
-    )
     _limit_uniq = models.UniqueIndex(
         "(company_id, kind, amount_above) WHERE active",
         "Another rule stands for this amount already: change that one.",
     )
 
-    @api.depends("company_id")
-    def _compute_currency_id(self):
-        for rule in self:
-            rule.currency_id = rule.company_id.currency_id or self.env.ref("base.IDR")
-
-    @api.depends("kind")
-    def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for rule in self:
-            rule.display_name = kinds.get(rule.kind, rule.kind)
+    # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
+        if not guard.is_open(self.env) and rules.filtered("company_id"):
+            self._refuse_change()
         self.env.registry.clear_cache()
         return rules
+
+    def write(self, vals):
+        self.check_access("write")
+        if not guard.is_open(self.env) and self.filtered("company_id"):
+            self._refuse_change()
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_proposal(self):
+        if self.filtered("company_id"):
+            self._refuse_change()
 
     @api.ondelete(at_uninstall=True)
     def _unlink_cached(self):
         self.env.registry.clear_cache()
 
-    def write(self, vals):
-        for name in ("company_id", "kind"):
-            if name in vals and any(
-                (rule[name].id if name == "company_id" else rule[name]) != vals[name]
-                for rule in self
-            ):
-                raise UserError(
-                    self.env._(
-                        "A rule of approval stays in its cooperative and for its kind: "
-                        "archive it and make a new one."
-                    )
-                )
-        self.env.registry.clear_cache()
-        return super().write(vals)
+    def _refuse_change(self):
+        raise UserError(
+            self.env._("Limits of approval change by a decision only: enter one.")
+        )
+
+    # === ACTIONS === #
+
+    @api.model
+    def action_decide(self):
+        """Open a new decision, the one way to a limit."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Decision"),
+            "res_model": "coop.decision",
+            "view_mode": "form",
+        }
+
+    # === WHO MUST APPROVE === #
 
     @api.model
     def _role_groups(self):

@@ -11,7 +11,7 @@ FOUNDING_TITLE = "Anggaran Rumah Tangga"
 
 class CoopDecision(models.Model):
     _name = "coop.decision"
-    _inherit = "mail.thread"
+    _inherit = ["coop.approval.mixin", "mail.thread"]
     _description = "Decision"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -65,6 +65,13 @@ class CoopDecision(models.Model):
         search="_search_revoked_by_id",
     )
     line_ids = fields.One2many("coop.decision.line", "decision_id", string="New Values")
+    limit_ids = fields.One2many(
+        "coop.decision.limit",
+        "decision_id",
+        string="New Limits of Approval",
+        help="For each kind named here these limits replace all that the cooperative "
+        "had.",
+    )
     value_ids = fields.One2many(
         "coop.parameter.value", "decision_id", string="Values by This Decision"
     )
@@ -154,17 +161,83 @@ class CoopDecision(models.Model):
                     )
                 )
 
+    def _touch(self):
+        """Let a line of a draft change, and nobody issue it at the same instant."""
+        self._check_draft()
+        for decision in guard.opened(self):
+            # Whoever issues it begins anew and sees the line, or who changes the line
+            # begins anew and is refused: a lock alone leaves an old snapshot.
+            decision.revision += 1
+
+    # === APPROVAL === #
+
+    @api.model
+    def _approval_kinds(self):
+        return [("coop.decision", self.env._("Change of Rules"))]
+
+    def _approval_kind(self):
+        return "coop.decision"
+
+    def _approval_content(self):
+        return {
+            **{name: self[name] or "" for name in ("name", "body", "title", "text")},
+            "date": str(self.date),
+            "file": self._get_scan().checksum or "",
+            "revokes": self.revokes_id.id,
+            "lines": sorted(
+                (line._approval_content() for line in self.line_ids), key=str
+            ),
+            "limits": sorted(
+                (limit._prepare_limit() for limit in self.limit_ids), key=str
+            ),
+        }
+
+    def _approval_reason(self):
+        return "\n".join(
+            [
+                *filter(None, [self.text]),
+                *(line._describe() for line in self.line_ids),
+                *(limit._describe() for limit in self.limit_ids),
+            ]
+        )
+
+    def _approval_attachments(self):
+        return super()._approval_attachments() | self._get_scan()
+
+    def _get_scan(self):
+        # Core leaves out what stands in a field, unless it is asked for.
+        return self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("res_field", "=", "file"),
+            ]
+        )
+
+    def _on_approved(self):
+        self._check_approved()
+        self._issue()
+
     # === ISSUING === #
 
     def action_issue(self):
-        """Issue the decisions in the order given: from here on nothing changes."""
+        """Ask another person to agree; with that the decision is issued."""
         self.check_access("write")
         for decision in self:
-            decision._issue()
+            decision.action_request_approval()
         return True
 
+    def action_request_approval(self):
+        self.check_access("write")
+        # Now, and not when the other person approves, is the time to mend it.
+        self._check_issuable()
+        return super().action_request_approval()
+
     def _issue(self):
-        """Issue one decision; rights are checked by the caller."""
+        """Issue one decision: from here on nothing of it changes.
+
+        Rights and the approval of another person are checked by the caller.
+        """
         self.ensure_one()
         self._lock()
         self._check_issuable()
@@ -175,6 +248,7 @@ class CoopDecision(models.Model):
             [line._prepare_value() for line in decision.line_ids]
         )
         decision._end_revoked()
+        decision._replace_limits()
 
     def _lock(self):
         """Let two persons at the same decision wait for each other."""
@@ -199,6 +273,8 @@ class CoopDecision(models.Model):
                         revoked.name,
                     )
                 )
+            if revoked.revoked_by_id:
+                raise UserError(self.env._("Another decision has revoked it already."))
             if revoked.date > self.date:
                 raise UserError(
                     self.env._(
@@ -208,7 +284,45 @@ class CoopDecision(models.Model):
                         date=format_date(self.env, revoked.date),
                     )
                 )
+            self._check_limits_left()
         self.line_ids._check_issuable()
+
+    def _check_limits_left(self):
+        """Refuse to revoke limits without saying which ones hold instead."""
+        rule = (
+            self.env["coop.approval.rule"]
+            .sudo()
+            .search(
+                [
+                    ("decision_id", "=", self.revokes_id.id),
+                    ("kind", "not in", self.limit_ids.mapped("kind")),
+                ],
+                limit=1,
+            )
+        )
+        if rule:
+            raise UserError(
+                self.env._(
+                    "Without decision %(number)s there is no limit for %(kind)s: "
+                    "enter a new one in this decision.",
+                    number=self.revokes_id.name,
+                    kind=rule.display_name,
+                )
+            )
+
+    def _replace_limits(self):
+        """Put the limits into force, in place of all before for the same kinds."""
+        rules = self.env["coop.approval.rule"]
+        old = rules.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "in", self.limit_ids.mapped("kind")),
+            ]
+        )
+        old.write({"active": False})
+        # Before the new ones are inserted: one limit in force for each amount.
+        old.flush_recordset()
+        rules.create([limit._prepare_rule() for limit in self.limit_ids])
 
     def _end_revoked(self):
         """Append what holds without the revoked decision, from this day on.
@@ -261,8 +375,21 @@ class CoopDecision(models.Model):
     def _found(self, company, number, date, valid_from, values):
         """Issue the founding bylaws with the first values of a cooperative.
 
+        Without a second person: whoever sets a cooperative up is its first user, and
+        writes down what its founders decided before there were books. Nothing is
+        changed by it, as no value stood before; that is checked here.
+
         :param values: {code of a rule: number}
         """
+        if self.sudo().search_count(
+            [("company_id", "=", company.id), ("state", "=", "issued")], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "The bylaws are set already: the board changes them by a "
+                    "decision, under Decisions."
+                )
+            )
         parameters = self.env["coop.parameter"].search([("code", "in", list(values))])
         decision = self.create(
             {

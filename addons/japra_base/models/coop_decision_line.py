@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from . import guard
-
 
 class CoopDecisionLine(models.Model):
     _name = "coop.decision.line"
@@ -52,12 +50,7 @@ class CoopDecisionLine(models.Model):
         self._check_open()
 
     def _check_open(self):
-        decisions = self.sudo().decision_id
-        decisions._check_draft()
-        for decision in guard.opened(decisions):
-            # Whoever issues it at this instant begins anew and sees the line, or this
-            # one begins anew and is refused: a lock alone leaves an old snapshot.
-            decision.revision += 1
+        self.sudo().decision_id._touch()
 
     def _check_issuable(self):
         """Refuse what would change the past.
@@ -89,6 +82,31 @@ class CoopDecisionLine(models.Model):
                 ],
                 limit=1,
             )
+        )
+
+    def _approval_content(self):
+        return {
+            "rule": self.parameter_id.id,
+            "from": str(self.valid_from),
+            "value": f"{self.value:.4f}",
+            "date": str(self.value_date or ""),
+            "choice": self.choice_id.id,
+            "rows": [
+                [
+                    row.label or "",
+                    *(f"{row[name]:.4f}" for name in ("lower", "upper", "value")),
+                ]
+                for row in self.row_ids
+            ],
+        }
+
+    def _describe(self):
+        """Return the line as the one who approves reads it."""
+        return self.env._(
+            "%(rule)s from %(date)s: %(value)s",
+            rule=self.parameter_id.name,
+            date=format_date(self.env, self.valid_from),
+            value=self.value_label,
         )
 
     def _prepare_value(self):

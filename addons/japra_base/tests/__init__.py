@@ -7,6 +7,7 @@ from . import (
     test_close,
     test_control,
     test_decision,
+    test_decision_approval,
     test_decision_guard,
     test_entry,
     test_forgery,

@@ -2,6 +2,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from ..models import guard
 from . import approval_document
 from .common import CoopCase
 
@@ -28,14 +29,18 @@ class ApprovalCase(CoopCase):
 
     @classmethod
     def _limit(cls, amount, company=None, **values):
-        return cls.env["coop.approval.rule"].create(
-            {
-                "company_id": (company or cls.coop).id,
-                "kind": "test.payout",
-                "amount_above": amount,
-                **values,
-            }
-        )
+        """Put a limit into force beside the others, as an issued decision does."""
+        rules = guard.opened(cls.env["coop.approval.rule"])
+        values = {
+            "company_id": (company or cls.coop).id,
+            "kind": "test.payout",
+            "amount_above": amount,
+            **values,
+        }
+        return rules.create(values).with_env(cls.env)
+
+    def change_rule(self, **values):
+        guard.opened(self.rule).write(values)
 
     def payout(self, amount=1_500_000, user=None, **values):
         user = user or self.staff

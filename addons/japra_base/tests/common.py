@@ -52,7 +52,10 @@ class LedgerCase(TransactionCase):
 
     @classmethod
     def _decide(cls, company, lines, date=None, **values):
-        """Issue a decision with these lines: dicts, or (code, valid from, number)."""
+        """Issue a decision with these lines: dicts, or (code, valid from, number).
+
+        Without the second person, who has tests of its own.
+        """
         parameters = cls.env["coop.parameter"]
         lines = [
             line
@@ -75,7 +78,7 @@ class LedgerCase(TransactionCase):
                 **values,
             }
         )
-        decision.action_issue()
+        decision._issue()
         return decision
 
     def _legs(self, document):

@@ -20,6 +20,12 @@ class DecisionCase(CoopCase):
         cls.other_board = cls._make_user(
             "pengurus.rasela", "japra_base.group_board", cls.other
         )
+        cls.secretary = cls._make_user("sekretaris", "japra_base.group_board")
+        cls.seconds = {
+            cls.board: cls.secretary,
+            # Rasela is run by two persons: nobody else is on its board.
+            cls.other_board: cls.other_treasurer,
+        }
         cls.founding = cls.decide(
             ("2025-01-01", 20000), date="2025-06-01", name="ART", body="founding"
         )
@@ -43,10 +49,21 @@ class DecisionCase(CoopCase):
         number = self._rpc(user or self.board, "coop.decision", "create", values)
         return self.env["coop.decision"].browse(number)
 
+    def ask(self, decision, user=None):
+        """Ask for approval of a draft; return the request as the superuser."""
+        self._rpc(user or self.board, "coop.decision", "action_issue", decision.ids)
+        decision.invalidate_recordset()
+        return decision.approval_id.with_user(self.env.user)
+
+    def approve(self, approval, user):
+        self._rpc(user, "coop.approval", "action_approve", approval.ids)
+        self.env.invalidate_all()
+
     def issue(self, decision, user=None):
-        return self._rpc(
-            user or self.board, "coop.decision", "action_issue", decision.ids
-        )
+        """Let one of the board ask, and another person of the cooperative approve."""
+        user = user or self.board
+        approval = self.ask(decision, user)
+        self.approve(approval, self.seconds[user])
 
     def values(self, company=None):
         history = self.env["coop.parameter"]._history(

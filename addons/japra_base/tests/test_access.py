@@ -36,6 +36,8 @@ class TestAccess(CoopCase):
             "coop.parameter.row": ("r", "r", "rwcd", "r", "rc", "", ""),
             "coop.decision": ("r", "r", "rwcd", "r", "r", "", ""),
             "coop.decision.line": ("r", "r", "rwcd", "r", "r", "", ""),
+            "coop.decision.limit": ("r", "r", "rwcd", "r", "r", "", ""),
+            "coop.approval.rule": ("r", "r", "r", "r", "r", "", ""),
             "coop.control.result": ("", "r", "", "r", "", "", ""),
             "coop.setup": ("", "", "", "", "rwcd", "", ""),
             "coop.setup.user": ("", "", "", "", "rwcd", "", ""),

@@ -205,10 +205,10 @@ class TestApproval(ApprovalCase):
         self.assertEqual(self.document(approval).paid, 1)
 
     def test_two_persons(self):
-        self.rule.approvals = 2
+        self.change_rule(approvals=2)
         approval = self.ask()
         # A rule that changes while it waits does not make it easier.
-        self.rule.write({"approvals": 1, "amount_above": 10**9})
+        self.change_rule(approvals=1, amount_above=10**9)
         self.approve(approval, self.chair)
         self.assertEqual((approval.state, self.document(approval).paid), ("waiting", 0))
         self.assertIn("(uji.sekretaris", approval.who_label)

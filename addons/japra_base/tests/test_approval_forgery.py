@@ -255,7 +255,7 @@ class TestApprovalForgery(ApprovalCase):
             self.approval,
             twin,
         )
-        self.rule.approvals = 2
+        self.change_rule(approvals=2)
         second = self.ask()
         self.approve(second, self.chair)
         twin = self._second_account(self.chair, "kembar2", "japra_base.group_board")
@@ -314,69 +314,48 @@ class TestApprovalForgery(ApprovalCase):
             self.approval.with_user(self.secretary)._decide("approve")
         self.env.invalidate_all()
 
-    def test_rules_are_made_by_the_board(self):
-        values = {
-            "company_id": self.coop.id,
-            "kind": "test.payout",
-            "amount_above": 2_000_000,
-        }
-        for user in (self.staff, self.treasurer, self.administrator, self.supervisor):
-            self._assert_denied(self._rpc, user, "coop.approval.rule", "create", values)
-            self._assert_denied(
-                self._rpc,
-                user,
-                "coop.approval.rule",
-                "write",
-                self.rule.ids,
-                {"amount_above": 10**9},
-            )
-        rule = self._rpc(self.chair, "coop.approval.rule", "create", values)
-        self._rpc(
-            self.chair, "coop.approval.rule", "write", [rule], {"amount_above": 3000000}
-        )
-        for change in (
-            {"company_id": self.other.id},
-            {"company_id": False},
-            {"kind": "test.admission"},
-        ):
-            self._assert_refused(
-                "stays in its cooperative",
-                self._rpc,
-                self.chair,
-                "coop.approval.rule",
-                "write",
-                [rule],
-                change,
-            )
-        self._assert_denied(
-            self._rpc, self.chair, "coop.approval.rule", "unlink", [rule]
-        )
-        for company in (False, self.other.id):
-            self._assert_denied(
-                self._rpc,
-                self.chair,
-                "coop.approval.rule",
-                "create",
-                {**values, "company_id": company},
-            )
-        for wrong in ({"approvals": 0}, {"approvals": 3}, {"amount_above": -1}, {}):
-            with mute_logger("odoo.sql_db"):
-                self._assert_refused(
-                    "",
-                    self._rpc,
-                    self.chair,
-                    "coop.approval.rule",
-                    "create",
-                    {**values, "amount_above": 3_000_000, **wrong},
-                )
-        # A rule of her own does not let the chair approve herself.
-        self._rpc(
+    @mute_logger("odoo.sql_db")
+    def test_rules_are_made_by_decisions(self):
+        """Nobody writes a limit: not the board, whom it binds, and not by a trick."""
+        values = {"company_id": self.coop.id, "kind": "test.payout"}
+        for user in (
             self.chair,
-            "coop.approval.rule",
-            "write",
-            self.rule.ids,
-            {"role": "board", "approvals": 1},
-        )
+            self.staff,
+            self.treasurer,
+            self.administrator,
+            self.supervisor,
+        ):
+            for method, *args in (
+                ("create", values),
+                ("create", {**values, "company_id": False}),
+                ("write", self.rule.ids, {"amount_above": 10**9}),
+                ("write", self.rule.ids, {"active": False}),
+                ("unlink", self.rule.ids),
+                ("_limits", self.coop.id, "test.payout"),
+            ):
+                with self.subTest(user=user.login, method=method, args=args):
+                    for context in ({}, {"coop_guard": True}):
+                        self._assert_denied(
+                            self._rpc,
+                            user,
+                            "coop.approval.rule",
+                            method,
+                            *args,
+                            context=context,
+                        )
+        # Not with rights either.
+        rule = self.rule.sudo()
+        for call in (
+            lambda: rule.create(values),
+            lambda: rule.write({"amount_above": 10**9}),
+            lambda: rule.write({"company_id": False}),
+            rule.unlink,
+        ):
+            self._assert_refused("by a decision only", call)
+        self.env.invalidate_all()
+        self.assertEqual(self.rule.amount_above, 1_000_000)
+
+    def test_the_chair_does_not_approve_herself(self):
         own = self.ask(user=self.chair)
         self._assert_refused(
             "Nobody approves what they asked", self.approve, own, self.chair

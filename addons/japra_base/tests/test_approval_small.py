@@ -65,12 +65,12 @@ class TestApprovalSmall(ApprovalCase):
         self.assertEqual(self.document(approval).paid, 1)
 
     def test_two_approvals_wanted(self):
-        self.rule.approvals = 2
+        self.change_rule(approvals=2)
         approval = self.ask()
         self.approve(approval, self.chair)
         self.assertIn("Nobody else may approve", approval.who_label)
         # The board makes the rule fit; what waits is withdrawn and asked again.
-        self.rule.approvals = 1
+        self.change_rule(approvals=1)
         self.assertEqual(approval.state, "waiting")
         self._rpc(self.staff, "coop.approval", "action_withdraw", approval.ids)
         document = self.env["coop.test.payout"].browse(approval.res_id)

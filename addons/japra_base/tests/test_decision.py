@@ -38,7 +38,7 @@ class TestDecision(DecisionCase):
         decision = form.save()
         self.assertEqual(decision.date, TODAY)
         self.assertIn("30", decision.line_ids.value_label)
-        decision.action_issue()
+        self.issue(decision)
         self.assertEqual(self.values()[-1], ("2026-12-01", 30000))
         self.assertEqual(decision.display_name, "Simpanan wajib (04/RAT/2026)")
 
@@ -50,7 +50,7 @@ class TestDecision(DecisionCase):
         with form.line_ids.edit(0) as line:
             self.assertEqual(line.parameter_id, self.rule)
             line.value = 30000
-        form.save().action_issue()
+        self.issue(form.save())
         self.assertEqual(self.values()[-1], ("2026-11-24", 30000))
 
     def test_every_kind(self):

@@ -61,8 +61,8 @@ class TestParameter(ParameterCase):
             )
             for value in (1, 2)
         )
-        second.action_issue()
-        first.action_issue()
+        second._issue()
+        first._issue()
         self.assertEqual(self.value("2026-01-01"), Decimal(1))
 
     def test_no_value(self):
