@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from . import guard
 
@@ -7,8 +7,65 @@ from . import guard
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
+    @api.constrains("amount", "credit_move_id", "debit_move_id")
+    def _check_coop_match(self):
+        """What an entry of the cooperative pays is owed there, by the same person.
+
+        Core's own matching sees to the account; whoever bills may write rows
+        without it.
+        """
+        for partial in self.sudo():
+            debit, credit = partial.debit_move_id, partial.credit_move_id
+            lines = debit | credit
+            if not lines.move_id._coop_booked():
+                continue
+            owed = debit.account_id.account_type in (
+                "asset_receivable",
+                "liability_payable",
+            )
+            if debit.account_id != credit.account_id or (
+                owed and debit.partner_id != credit.partner_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(one)s and %(other)s are not matched: account and person "
+                        "must be the same.",
+                        one=debit.move_id.name,
+                        other=credit.move_id.name,
+                    )
+                )
+            if partial.amount <= 0 or any(
+                sum((line.matched_debit_ids | line.matched_credit_ids).mapped("amount"))
+                > abs(line.balance)
+                for line in lines
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(one)s and %(other)s are not matched: it is more than what "
+                        "is open.",
+                        one=debit.move_id.name,
+                        other=credit.move_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        fixed = {
+            "amount",
+            "company_id",
+            "credit_amount_currency",
+            "credit_move_id",
+            "debit_amount_currency",
+            "debit_move_id",
+        }
+        if fixed & vals.keys():
+            self._coop_check_fixed()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_booked(self):
+        self._coop_check_fixed()
+
+    def _coop_check_fixed(self):
         """What an entry of the cooperative is matched with goes by its reversal."""
         if guard.is_open(self.env):
             return

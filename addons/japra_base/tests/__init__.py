@@ -11,6 +11,7 @@ from . import (
     test_decision_guard,
     test_entry,
     test_forgery,
+    test_guard_core,
     test_guard_dates,
     test_guard_entry,
     test_guard_fields,
