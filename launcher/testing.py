@@ -106,11 +106,13 @@ def run_addons(project: Project, choice: Choice) -> Result:
             project.home / "test.conf",
             db_name=db,
             logfile=log,
-            # Without the runner of background jobs: a test runs its jobs itself.
+            # Without the runner of background jobs, also where queue_job is
+            # installed: a test runs its jobs itself.
             server_wide_modules="base,rpc,web",
         )
         options = ["--odoo-http", "--odoo-log-level=info", *choice.options]
         env = {**system.environment(project), "ODOO_RC": str(config)}
+        env["ODOO_QUEUE_JOB_CHANNELS"] = "root:0"
         result = run_pytest(project, suites, options, env, choice.selected)
     return result.plus(scan(log))
 

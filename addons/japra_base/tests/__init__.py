@@ -25,6 +25,9 @@ from . import (
     test_print_core,
     test_print_engines,
     test_print_reports,
+    test_run,
+    test_run_guard,
+    test_run_undo,
     test_sealing,
     test_setup,
 )

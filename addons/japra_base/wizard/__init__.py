@@ -3,6 +3,7 @@ from . import (
     base_partner_merge,
     coop_approval_refuse,
     coop_close,
+    coop_run_correct,
     coop_setup,
     coop_setup_user,
 )
