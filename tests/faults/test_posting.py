@@ -110,3 +110,40 @@ def test_one_approval_at_one_instant(play):
     asked = result["asked"]
     assert (asked["done"], asked["requests"]) == (4, 1)
     assert asked["state"] == ["waiting"]
+
+
+def test_run_killed_at_twenty_points(play):
+    result = play("run.cut_off(env, place, kills=20)")
+    assert result["killed"] > 10
+    assert 0 < result["before"] < 600
+    # 600 members with 1.000 to 1.599 rupiah, twenty in a part.
+    whole = {
+        "state": "done",
+        "items": 600,
+        "amount": 779_700,
+        "entries": 30,
+        "keys": list(range(1, 31)),
+        "by": ["bendahara.badai"],
+    }
+    for run in (result["calm"], result["run"]):
+        assert {key: run[key] for key in whole} == whole
+    assert result["run"]["members"] == result["calm"]["members"]
+    assert result["posted"] == 60
+    for key in ("drafts", "unsealed", "misnumbered", "control"):
+        assert result[key] == NOTHING[key], key
+
+
+def test_one_part_begun_by_two(play):
+    result = play("run.at_once(env, place)")
+    # One of them was told to begin again; the other has booked.
+    assert result["crashed"] == [0, 1]
+    assert (result["items"], result["keys"]) == (20, [1])
+
+
+def test_job_of_a_dead_worker_is_found(play):
+    result = play("run.recovery(env, place)")
+    assert result["while alive"] == "started"
+    assert result["after"] == "pending"
+    assert result["seconds"] < 60
+    assert (result["state"], result["items"]) == ("done", 600)
+    assert result["keys"] == list(range(1, 31))
