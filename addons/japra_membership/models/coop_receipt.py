@@ -136,7 +136,7 @@ class CoopReceipt(models.Model):
     state = fields.Selection(
         selection=[
             ("draft", "Draft"),
-            ("posted", "Received"),
+            ("posted", "Booked"),
             ("reversed", "Reversed"),
         ],
         compute="_compute_state",

@@ -14,14 +14,10 @@ class CoopReceipt(models.Model):
         return [("receipt.payout", payout), ("receipt.reversal", reversal)]
 
     def _approval_kind(self):
-        # In sudo: the entry is nobody's to read but the accountants'.
-        return "receipt.reversal" if self.sudo().move_id else "receipt.payout"
+        return "receipt.reversal" if self.reversal_reason else "receipt.payout"
 
     def _approval_requirement(self):
-        if self.sudo().move_id:
-            if not self.reversal_reason:
-                return None
-        elif self.direction == "in":
+        if self.direction == "in" and not self.reversal_reason:
             return None
         return super()._approval_requirement()
 
@@ -35,7 +31,7 @@ class CoopReceipt(models.Model):
         return self.reversal_reason or self.note
 
     def _approval_title(self):
-        if self.sudo().move_id:
+        if self.reversal_reason:
             return self.env._("Reversal of %(number)s", number=self.name)
         return self.env._("Payout to %(name)s", name=self.partner_id.name)
 
@@ -44,8 +40,8 @@ class CoopReceipt(models.Model):
 
     def _approval_content(self):
         return {
-            "entry": self.move_id.id,
             "reason": self.reversal_reason or self.note or None,
+            "entry": self.move_id.id if self.reversal_reason else None,
             "date": self.date,
             "means": self.means,
             "box": self.cash_journal_id.id,

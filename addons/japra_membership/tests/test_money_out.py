@@ -168,6 +168,10 @@ class TestMoneyOut(MembershipCase):
                 ("21300010", "KUN-0001/SUKARELA", 600_000, 0),
             ],
         )
+        # Who agreed stands on it for good.
+        receipt.invalidate_recordset()
+        self.assertEqual(receipt.approval_state, "approved")
+        self.assertIn(f"Approved by {self.board.name}", receipt.approval_html)
 
     def test_nobody_approves_their_own_payout(self):
         chair = self._admit("Ketua", "2026-01-05")
