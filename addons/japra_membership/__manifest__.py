@@ -5,7 +5,12 @@
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
-    "depends": ["japra_base", "account_financial_report", "base_import"],
+    "depends": [
+        "japra_base",
+        "account_financial_report",
+        "account_reconcile_oca",
+        "base_import",
+    ],
     "data": [
         "security/japra_membership_groups.xml",
         "security/ir.model.access.csv",

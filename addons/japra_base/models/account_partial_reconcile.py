@@ -19,12 +19,8 @@ class AccountPartialReconcile(models.Model):
             lines = debit | credit
             if not lines.move_id._coop_booked():
                 continue
-            owed = debit.account_id.account_type in (
-                "asset_receivable",
-                "liability_payable",
-            )
             if debit.account_id != credit.account_id or (
-                owed and debit.partner_id != credit.partner_id
+                partial._coop_is_owed() and debit.partner_id != credit.partner_id
             ):
                 raise ValidationError(
                     self.env._(
@@ -65,12 +61,28 @@ class AccountPartialReconcile(models.Model):
     def _unlink_except_booked(self):
         self._coop_check_fixed()
 
+    def _coop_is_owed(self):
+        return self.debit_move_id.account_id.account_type in (
+            "asset_receivable",
+            "liability_payable",
+        )
+
+    def _coop_is_bank_match(self):
+        """Whether this only says which bank line brought the money of an entry.
+
+        That can be undone: the entry and what it paid stand, and its money waits on
+        the clearing account again.
+        """
+        moves = (self.debit_move_id | self.credit_move_id).move_id
+        others = moves - moves._coop_booked()
+        return bool(others.statement_line_id) and not self._coop_is_owed()
+
     def _coop_check_fixed(self):
         """What an entry of the cooperative is matched with goes by its reversal."""
         if guard.is_open(self.env):
             return
-        moves = (self.debit_move_id | self.credit_move_id).move_id
-        if booked := moves.sudo()._coop_booked():
+        held = self.sudo().filtered(lambda partial: not partial._coop_is_bank_match())
+        if booked := (held.debit_move_id | held.credit_move_id).move_id._coop_booked():
             raise UserError(
                 self.env._(
                     "This is matched with %s. To undo it, reverse that entry.",

@@ -4,6 +4,7 @@ from . import (
     test_approval_forgery,
     test_approval_small,
     test_calc,
+    test_clearing,
     test_close,
     test_control,
     test_decision,

@@ -1,5 +1,7 @@
 from . import (
+    account_bank_statement_line,
     account_chart_template,
+    account_journal,
     account_move_line,
     coop_account,
     coop_dues,

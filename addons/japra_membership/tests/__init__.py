@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_approval_phone,
+    test_bank_matching,
     test_chart,
     test_dues,
     test_dues_rules,
