@@ -40,6 +40,8 @@ class CoopRun(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(selection="_get_kinds", required=True)
+    # Also where the add-on of the kind is gone, which a selection does not survive.
+    kind_label = fields.Char(string="What", compute="_compute_kind_label")
     date = fields.Date(
         string="As Of",
         required=True,
@@ -101,6 +103,12 @@ class CoopRun(models.Model):
     is_idle = fields.Boolean(compute="_compute_is_idle")
     result = fields.Char(compute="_compute_result")
 
+    @api.depends("kind")
+    def _compute_kind_label(self):
+        kinds = dict(self._get_kinds())
+        for run in self:
+            run.kind_label = kinds.get(run.kind, self.env._("Run"))
+
     @api.depends("item_ids.state", "item_ids.amount")
     def _compute_counts(self):
         groups = {
@@ -154,10 +162,14 @@ class CoopRun(models.Model):
 
     @api.depends("kind", "date")
     def _compute_display_name(self):
-        kinds = dict(self._get_kinds())
         for run in self:
             day = long_date(run.date) if run.date else ""
-            run.display_name = f"{kinds.get(run.kind, self.env._('Run'))} {day}".strip()
+            run.display_name = f"{run.kind_label} {day}".strip()
+
+    @api.constrains("kind")
+    def _check_kind(self):
+        for run in self:
+            run._get_kind()
 
     # === CRUD === #
 

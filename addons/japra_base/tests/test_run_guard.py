@@ -334,6 +334,10 @@ class TestRunGuard(RunCase):
         self.env.cr.execute("UPDATE coop_run SET kind = 'gone' WHERE id = %s", run.ids)
         self.env.invalidate_all()
         self._assert_refused("is not installed", self.press, run, "dry_run")
+        self.assertEqual(run.display_name, "Run 24 November 2026")
+        for kind in ("gone", "coop.run.kind", "res.partner"):
+            with self.subTest(kind=kind):
+                self._assert_refused("is not installed", self.make, kind=kind)
 
     def test_queries(self):
         """A part of many lines asks the database as often as one of a few."""
