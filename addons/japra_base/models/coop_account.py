@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from . import guard
+
 
 class CoopAccount(models.Model):
     _name = "coop.account"
@@ -69,6 +71,9 @@ class CoopAccount(models.Model):
 
     def write(self, vals):
         fixed = {"number", "product_id", "partner_id", "company_id", "account_id"}
+        if guard.is_open(self.env):
+            # Paid before the admission, it takes the number of the member there.
+            fixed.remove("number")
         if changed := fixed & vals.keys():
             moved = self.filtered(
                 lambda account: any(

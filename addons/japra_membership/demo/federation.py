@@ -98,6 +98,8 @@ def run(env):
     _payments(env, users["teller"], _plan(members, today, choice))
     _savings(env, users, members, start)
     _one_mistake(env, users, members, today)
+    _applicants(env, users, kunir)
+    _steps(env, users["registrar"], members, today)
     return users["logins"]
 
 
@@ -231,8 +233,73 @@ def _members(env, registrar, kunir, start, choice):
                 "date_admitted": admitted,
             }
         )
-    members = _as(env, registrar, kunir)["coop.membership"].create(vals_list)
+    members = _as(env, registrar, kunir)["coop.membership"].create(vals_list[:-1])
+    members += _newest(env, registrar, kunir, vals_list[-1])
     return dict(zip(members, (habit for *_row, habit in rows), strict=True))
+
+
+def _newest(env, registrar, kunir, vals):
+    """The last of the register came by the board, and has not signed yet.
+
+    The past cannot be played through buttons: its days are written as they do.
+    """
+    day = vals.pop("date_admitted")
+    member = _as(env, registrar, kunir)["coop.membership"].create(vals)
+    chair = env["res.users"].search([("login", "=", "ketua")])
+    decided = day - timedelta(1)
+    _as(env, chair, kunir)["coop.membership"].browse(member.id)._approve(
+        decided, decision_ref=f"{day:%m}/{day.year}, rapat pengurus"
+    )
+    member._admit(day)
+    return member
+
+
+def _applicants(env, users, kunir):
+    """One waits for the board, one was approved and has not paid simpanan pokok."""
+    waiting, approved = _as(env, users["registrar"], kunir)["coop.membership"].create(
+        [
+            {
+                "name": name,
+                "phone": phone,
+                "street": f"Kampung Susun Kunir, lantai 4 no. {unit}",
+                "city": "Jakarta Barat",
+                "sex": "female",
+                "birth_year": year,
+            }
+            for name, phone, unit, year in (
+                ("Wulan Sari", "0812-0000-4101", "08", 1994),
+                ("Yanti Komala", "0812-0000-4102", "09", 1988),
+            )
+        ]
+    )
+    for applicant in waiting, approved:
+        applicant.action_request_approval()
+    approval = approved.approval_id.sudo().id
+    _as(env, users["board"], kunir)["coop.approval"].browse(approval).action_approve()
+
+
+def _steps(env, registrar, members, today):
+    """One is suspended, and one has died: her money waits for the settlement."""
+    steps = _as(env, registrar, next(iter(members)).company_id)
+    suspended = [member for member, habit in members.items() if habit == "behind"][-1]
+    dead = [member for member, habit in members.items() if habit == "yearly"][-1]
+    for values in (
+        {
+            "membership_id": suspended.id,
+            "kind": "suspended",
+            "date": today - timedelta(12),
+            "date_until": today + timedelta(60),
+            "reason": "Unit disewakan kepada orang lain",
+            "decision_ref": f"7/{today.year}, rapat pengurus",
+        },
+        {
+            "membership_id": dead.id,
+            "kind": "died",
+            "date": today - timedelta(9),
+            "told_by": "Anaknya, dengan surat kematian kelurahan",
+        },
+    ):
+        steps["coop.membership.step"].create(values).action_apply()
 
 
 def _identity(name, position, lives):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.japra_base.models import guard
 
 
 class CoopAccount(models.Model):
@@ -12,6 +14,31 @@ class CoopAccount(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+
+    dues_until = fields.Date(
+        string="Dues Stop On",
+        readonly=True,
+        copy=False,
+        help="Nothing falls due after this day: the member left, or never was one.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        accounts = super().create(vals_list)
+        # After the fact, because a value may come from a default in the context.
+        if not guard.is_open(self.env) and any(accounts.mapped("dues_until")):
+            self._refuse_dues_until()
+        return accounts
+
+    def write(self, vals):
+        if "dues_until" in vals and not guard.is_open(self.env):
+            self._refuse_dues_until()
+        return super().write(vals)
+
+    def _refuse_dues_until(self):
+        raise UserError(
+            self.env._("When dues stop follows from the register of members.")
+        )
 
     @api.constrains("membership_id", "partner_id")
     def _check_membership_partner(self):

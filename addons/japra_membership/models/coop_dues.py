@@ -61,7 +61,7 @@ class CoopDues(models.AbstractModel):
                     rules[account.product_id],
                     account.date_opened,
                     paid[account.id],
-                    min(day, account.date_closed or day),
+                    min(day, account.date_closed or day, account.dues_until or day),
                 )
                 for account in own
                 if account.product_id in rules
@@ -132,16 +132,19 @@ class CoopDues(models.AbstractModel):
             ._search(domain & Domain("product_id", "in", list(rules)))
         )
         names = ("id", "membership_id", "product_id", "date_opened", "date_closed")
+        names += ("dues_until",)
         columns = [
             self.env["coop.account"]._field_to_sql(table.table, name) for name in names
         ]
-        for account_id, member, product, opened, closed in self.env.execute_query(
+        for account_id, member, product, opened, closed, stop in self.env.execute_query(
             table.select(*columns)
         ):
             yield (
                 account_id,
                 member,
                 rules[product].arrears(
-                    opened, min(as_of, closed or as_of), paid.get(account_id, 0)
+                    opened,
+                    min(as_of, closed or as_of, stop or as_of),
+                    paid.get(account_id, 0),
                 ),
             )

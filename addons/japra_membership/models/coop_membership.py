@@ -1,8 +1,23 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models import guard
+
+# What an application opens; the others are opened at the admission.
+FIRST_KINDS = ("pokok", "entry_fee")
+DATES = ("date_applied", "date_admitted")
+# Read from the entries of the register, never written by who calls write().
+DERIVED = (
+    "state",
+    "date_approved",
+    "taken_over",
+    "date_signed",
+    "needs_signature",
+    "date_suspended",
+    "suspended_until",
+    "date_leaving",
+    "date_ended",
+)
 
 # What the membership shows and writes of the person; nothing of the membership is
 # ever stored on the person.
@@ -72,20 +87,15 @@ class CoopMembership(models.Model):
     )
     city = fields.Char(related="partner_id.city", readonly=False, related_sudo=False)
     number = fields.Char(string="Member Number", copy=False, tracking=True)
-    date_applied = fields.Date(
-        string="Applied On",
-        required=True,
-        copy=False,
-        default=lambda self: self.env.company._coop_today(),
+    application_number = fields.Char(
+        readonly=True, copy=False, help="Given when the board approves."
     )
-    date_admitted = fields.Date(string="Admitted On", copy=False, tracking=True)
-    state = fields.Selection(
-        selection=[("applicant", "Applicant"), ("member", "Member")],
-        string="Standing",
-        compute="_compute_state",
-        store=True,
-        index=True,
-        precompute=True,
+    member_class = fields.Selection(
+        selection=[("ordinary", "Ordinary"), ("associate", "Associate (no vote)")],
+        string="Kind of Member",
+        required=True,
+        default="ordinary",
+        tracking=True,
     )
     account_ids = fields.One2many("coop.account", "membership_id", readonly=True)
     receipt_ids = fields.Many2many(
@@ -109,59 +119,16 @@ class CoopMembership(models.Model):
         "slash and hyphen.",
     )
 
-    @api.depends("date_admitted")
-    def _compute_state(self):
-        for membership in self:
-            membership.state = "member" if membership.date_admitted else "applicant"
-
     @api.depends("number", "name")
     def _compute_display_name(self):
         for membership in self:
             parts = (membership.number, membership.name)
             membership.display_name = " ".join(part for part in parts if part)
 
-    @api.constrains("date_admitted", "state")
-    def _check_state(self):
-        for membership in self:
-            if (membership.state == "member") != bool(membership.date_admitted):
-                raise ValidationError(
-                    self.env._(
-                        "The standing of %(name)s follows from the dates and is not "
-                        "set by hand.",
-                        name=membership.name,
-                    )
-                )
-
-    @api.constrains("date_applied", "date_admitted")
-    def _check_dates(self):
-        for membership in self:
-            today = membership.company_id._coop_today()
-            if membership.date_applied > today or (
-                membership.date_admitted and membership.date_admitted > today
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s cannot apply or be admitted in the future.",
-                        name=membership.name,
-                    )
-                )
-            if (
-                membership.date_admitted
-                and membership.date_admitted < membership.date_applied
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s cannot be admitted before the application of "
-                        "%(date)s.",
-                        name=membership.name,
-                        date=long_date(membership.date_applied),
-                    )
-                )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_member(self):
         for membership in self:
-            if membership.date_admitted:
+            if membership.number or membership._live_events()[1:]:
                 raise UserError(
                     self.env._(
                         "%(member)s stands in the register and cannot be deleted.",
@@ -172,35 +139,48 @@ class CoopMembership(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
+        dates = []
         for vals in vals_list:
             if not vals.get("partner_id"):
                 vals["partner_id"] = self._create_person(vals).id
             if vals.get("number"):
                 vals["number"] = vals["number"].strip().upper()
-            if vals.get("date_admitted"):
-                vals.setdefault("date_applied", vals["date_admitted"])
+            dates.append([self._popped_date(vals, name) for name in DATES])
+            for name in {*DERIVED, "application_number"} & vals.keys():
+                del vals[name]
         memberships = super().create(vals_list)
-        memberships.filtered("date_admitted")._open_membership()
+        for membership, (_applied, admitted) in zip(memberships, dates, strict=True):
+            if membership.application_number:
+                membership._refuse_number()
+            if not admitted and membership.number:
+                membership._refuse_number()
+        memberships._begin(dates)
         return memberships
 
     def write(self, vals):
-        if not guard.is_open(self.env):
-            self._check_protected(vals)
+        if guard.is_open(self.env):
+            return super().write(vals)
+        self._check_protected(vals)
+        vals = {name: value for name, value in vals.items() if name not in DERIVED}
         if vals.get("number"):
-            vals = dict(vals, number=vals["number"].strip().upper())
-        admitted = self.filtered("date_admitted")
+            vals["number"] = vals["number"].strip().upper()
+        dates = [self._popped_date(vals, name) for name in DATES]
         result = super().write(vals)
-        if vals.get("date_admitted"):
-            (self - admitted).filtered("date_admitted")._open_membership()
-            # In sudo, as when they were opened; there is no entry on them yet.
-            admitted.account_ids.sudo().date_opened = vals["date_admitted"]
+        for membership in self:
+            membership._redate(*dates)
         return result
 
-    def action_admit(self):
-        """Write the applicants into the register, today unless a date was given."""
-        for membership in self.filtered(lambda m: not m.date_admitted):
-            membership.date_admitted = membership.company_id._coop_today()
-        return True
+    def _get_coop_code(self):
+        company = self.company_id
+        if not company.coop_code:
+            raise UserError(
+                self.env._(
+                    "Give %(company)s the short letters its member numbers begin with "
+                    "first.",
+                    company=company.name,
+                )
+            )
+        return company.coop_code
 
     def action_new_receipt(self):
         self.ensure_one()
@@ -229,20 +209,23 @@ class CoopMembership(models.Model):
 
     def _check_protected(self, vals):
         for membership in self:
-            fixed = ["company_id"]
-            if membership.date_admitted:
-                fixed += ["partner_id", "number", "date_applied"]
-                if membership.account_ids._has_lines():
-                    fixed.append("date_admitted")
             changed = [
                 name
-                for name in fixed
+                for name in membership._get_fixed_fields(vals)
                 if name in vals
                 and membership._fields[name].convert_to_cache(vals[name], membership)
                 != membership._fields[name].convert_to_cache(
                     membership[name], membership
                 )
             ]
+            if set(changed) & {*DERIVED}:
+                raise UserError(
+                    self.env._(
+                        "The standing of %(name)s follows from the dates and is not "
+                        "set by hand.",
+                        name=membership.name,
+                    )
+                )
             if changed:
                 raise UserError(
                     self.env._(
@@ -261,46 +244,95 @@ class CoopMembership(models.Model):
                             member=membership.display_name,
                         )
                     )
+            if vals.get("number") and not (
+                membership.number or vals.get("date_admitted")
+            ):
+                membership._refuse_number()
+
+    def _get_fixed_fields(self, vals):
+        """Return what of this membership nobody changes by hand any more."""
+        fixed = ["company_id", "application_number", *DERIVED]
+        if self.date_approved or self.number:
+            fixed += ["partner_id", "date_applied", "member_class"]
+        if self.number:
+            fixed.append("number")
+            if (
+                self.state != "member"
+                or not self.taken_over
+                or self.account_ids._has_lines()
+            ):
+                fixed.append("date_admitted")
+        return fixed
+
+    def _refuse_number(self):
+        raise UserError(
+            self.env._(
+                "The number of %(member)s is given at the admission and not typed.",
+                member=self.name,
+            )
+        )
 
     def _open_membership(self):
-        """Give the number, open the member accounts."""
+        """Give the number, open the member accounts that are missing."""
         for membership in self.sorted("id"):
             if not membership.number:
                 guard.opened(membership).number = membership._next_number()
             else:
                 membership._skip_number()
-        # A registrar keeps the register and has no right on money: the accounts are
-        # opened for her, empty.
-        self.env["coop.account"].sudo().create(
-            [
-                membership._prepare_account_vals(product)
-                for membership in self
-                for product in membership.company_id._coop_share_products()
-            ]
-        )
+            membership._renumber_accounts()
+        self._open_accounts()
+
+    def _open_accounts(self, kinds=None):
+        """Open an account of each share product that has none in this membership.
+
+        A registrar keeps the register and has no right on money, and who approves has
+        none on members: the accounts are opened for them, empty.
+        """
+        accounts = self.env["coop.account"].sudo()
+        vals_list = []
+        for membership in self:
+            own = membership.sudo().account_ids
+            start = membership.date_admitted or membership.date_approved
+            for product in membership.company_id._coop_share_products():
+                if kinds and product.share_kind not in kinds:
+                    continue
+                mine = own.filtered(lambda a, product=product: a.product_id == product)
+                # Somebody who comes back owes nothing for the time between.
+                ended = mine.filtered(
+                    lambda a, start=start: a.dues_until and a.dues_until < start
+                )
+                if mine - ended or (ended and product.share_kind in FIRST_KINDS):
+                    continue
+                vals = membership._prepare_account_vals(product)
+                if ended:
+                    vals["number"] += f"/{len(ended) + 1}"
+                vals_list.append(vals)
+        return accounts.create(vals_list)
+
+    def _renumber_accounts(self):
+        """Give the accounts of the application the number of the member."""
+        for account in self.sudo().account_ids:
+            number = account.number
+            if self.application_number and number.startswith(
+                f"{self.application_number}/"
+            ):
+                number = self.number + number.removeprefix(self.application_number)
+                guard.opened(account).number = number
 
     def _prepare_account_vals(self, product):
         return {
-            "number": f"{self.number}/{product.code}",
+            "number": f"{self.number or self.application_number}/{product.code}",
             "product_id": product.id,
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "membership_id": self.id,
-            "date_opened": self.date_admitted,
+            "date_opened": self.date_admitted or self.date_approved,
         }
 
     def _next_number(self):
         """The next number without a gap; two admissions wait for each other."""
-        company = self.company_id
-        if not company.coop_code:
-            raise UserError(
-                self.env._(
-                    "Give %(company)s the short letters its member numbers begin with "
-                    "first.",
-                    company=company.name,
-                )
-            )
-        return f"{company.coop_code}-{company._member_sequence().next_by_id()}"
+        code = self._get_coop_code()
+        return f"{code}-{self.company_id._member_sequence().next_by_id()}"
 
     def _skip_number(self):
         """Let the counter go on behind a number brought from the paper register."""

@@ -62,7 +62,7 @@ class CoopReceipt(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        domain="[('state', '=', 'member')]",
+        domain="[('state', 'not in', ('applicant', 'refused', 'withdrawn', 'struck'))]",
         help="Who stands at the counter. The lines may also pay for others.",
     )
     whole_household = fields.Boolean(

@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
-from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
@@ -89,18 +88,9 @@ class CoopReceipt(models.Model):
         return None
 
     def _get_problem_of_member(self, member):
-        if not member.date_admitted:
-            return self.env._(
-                "%(member)s is not a member yet: admit the applicant first.",
-                member=member.name,
-            )
-        if self.date < member.date_admitted:
-            return self.env._(
-                "%(member)s became a member on %(date)s: a receipt cannot be older.",
-                member=member.display_name,
-                date=long_date(member.date_admitted),
-            )
-        return None
+        if self.direction == "out":
+            return member._payout_problem(self.date)
+        return member._receipt_problem(self.date)
 
     def _get_problem_of_means(self):
         journal = self.cash_journal_id.sudo()

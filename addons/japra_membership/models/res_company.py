@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# {code of the counter: its name}
+COUNTERS = {
+    "coop.membership": "Member number",
+    "coop.membership.application": "Application number",
+}
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -49,26 +55,59 @@ class ResCompany(models.Model):
         self.env["ir.sequence"].sudo().create(
             [
                 {
-                    "name": f"Member number {company.id}",
-                    "code": "coop.membership",
+                    "name": f"{name} {company.id}",
+                    "code": code,
                     "company_id": company.id,
                     "implementation": "no_gap",
                     "padding": 4,
                 }
-                for company in self.filtered(lambda c: not c._member_sequence())
+                for code, name in COUNTERS.items()
+                for company in self.filtered(
+                    lambda company, code=code: not company._coop_counter(code)
+                )
             ]
         )
 
     def _member_sequence(self):
+        return self._coop_counter("coop.membership")
+
+    def _application_sequence(self):
+        return self._coop_counter("coop.membership.application")
+
+    def _coop_counter(self, code):
         """The counter; in sudo, as who admits a member sets no sequences."""
         self.ensure_one()
         return (
             self.env["ir.sequence"]
             .sudo()
-            .search(
-                [("code", "=", "coop.membership"), ("company_id", "=", self.id)],
-                limit=1,
-            )
+            .search([("code", "=", code), ("company_id", "=", self.id)], limit=1)
+        )
+
+    def _founding_problem(self, day, without=0):
+        """Return what the law says where too few members are left, or None.
+
+        `without`: how many of today's members are about to go.
+        """
+        self.ensure_one()
+        parameters = self.env["coop.parameter"]
+        code = f"founders.{self.coop_kind}"
+        history = parameters._rows([code], self)[code]
+        found = parameters._at(history, day)
+        if not self.coop_kind or not found:
+            return None
+        least = int(found[1]._get_value())
+        # In sudo: how many there are is no secret of anybody.
+        members = self.env["coop.membership"].sudo()
+        ids = members._ids_in_state(self, ("member", "suspended", "leaving"), day)
+        ordinary = members.browse(ids).filtered(lambda m: m.member_class == "ordinary")
+        count = len(ordinary) - without
+        if count >= least:
+            return None
+        return self.env._(
+            "%(company)s has %(count)s members: the law asks for at least %(least)s.",
+            company=self.name,
+            count=count,
+            least=least,
         )
 
     def _coop_share_products(self):

@@ -13,14 +13,15 @@ class ReportRegister(models.AbstractModel):
         lang = self.env["res.company"]._coop_paper_lang()
         memberships = self.env["coop.membership"].with_context(lang=lang)
         if docids:
-            docs = memberships.browse(docids).filtered("date_admitted").sorted("number")
+            docs = memberships.browse(docids).filtered("number").sorted("number")
         else:
             docs = memberships.search(
-                [("company_id", "=", self.env.company.id), ("state", "=", "member")]
+                [("company_id", "=", self.env.company.id), ("number", "!=", False)]
             )
         numbers = self._numbers(docs)
         return {
             "facts_of": lambda member: self._facts(member, numbers),
+            "row_of": self._row,
             "books": list(docs.grouped("company_id").items()),
             "paper_lang": lang,
             "long_date": long_date,
@@ -33,6 +34,37 @@ class ReportRegister(models.AbstractModel):
         if self.env.user.has_group("japra_membership.group_registrar"):
             return people.sudo(False)._unmasked("l10n_id_nik")
         return {person.id: person.l10n_id_nik_masked or "" for person in people}
+
+    @api.model
+    def _row(self, member):
+        """What happened to the row: signature, leaving, end and why."""
+        last = {event.kind: event for event in member._live_events()}
+        signed = last.get("signed")
+        end = next(
+            (last[kind] for kind in ("died", "left", "struck") if kind in last), None
+        )
+        words = ""
+        if signed:
+            ways = dict(signed._fields["signature"]._description_selection(member.env))
+            words = f"{ways[signed.signature]} {signed.date:%d/%m/%Y}"
+            if signed.witness:
+                words += f" ({signed.witness})"
+        ended = end if end and member.date_ended == end.date else None
+        kinds = dict(
+            member.event_ids._fields["kind"]._description_selection(member.env)
+        )
+        return {
+            "admitted": self._day(member.date_admitted),
+            "signed": words,
+            "leaving": self._day(member.date_leaving),
+            "ended": self._day(ended.date) if ended else "",
+            "reason": (ended.reason or kinds[ended.kind]) if ended else "",
+            "struck": member.state == "struck",
+        }
+
+    @api.model
+    def _day(self, day):
+        return f"{day:%d/%m/%Y}" if day else ""
 
     @api.model
     def _facts(self, member, numbers):

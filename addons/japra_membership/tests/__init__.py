@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_admission,
     test_approval_phone,
     test_bank_matching,
     test_chart,
@@ -20,5 +21,7 @@ from . import (
     test_receipt_refused,
     test_report,
     test_setup,
+    test_standing,
+    test_step,
     test_translation,
 )

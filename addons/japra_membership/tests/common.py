@@ -71,6 +71,52 @@ class MembershipCase(LedgerCase):
         )
 
     @classmethod
+    def _apply(cls, name="Rahayu Lestari", company=None, user=None, **values):
+        """Somebody applies, as the registrar types it."""
+        company = company or cls.coop
+        return (
+            cls.env["coop.membership"]
+            .with_user(user or cls.registrar)
+            .with_company(company)
+            .create({"name": name, "company_id": company.id, **values})
+        )
+
+    @classmethod
+    def _ask(cls, member):
+        """Ask the board; return the request."""
+        member.with_user(cls.registrar).action_request_approval()
+        member.invalidate_recordset()
+        return member.sudo().approval_id
+
+    @classmethod
+    def _agree(cls, member, user=None):
+        """Ask the board, which approves."""
+        approval = cls._ask(member)
+        approval.with_user(user or cls.board).action_approve()
+        member.invalidate_recordset()
+
+    @classmethod
+    def _enrol(cls, name="Rahayu Lestari", **values):
+        """The whole road: applied, approved, pokok paid, admitted."""
+        member = cls._apply(name, **values)
+        cls._agree(member)
+        cls._pay(member.with_env(cls.env), pokok=POKOK)
+        member.action_admit()
+        return member.with_env(cls.env)
+
+    @classmethod
+    def _step(cls, member, kind, user=None, **values):
+        """A step of the registrar through its wizard."""
+        step = (
+            cls.env["coop.membership.step"]
+            .with_user(user or cls.registrar)
+            .create({"membership_id": member.id, "kind": kind, **values})
+        )
+        step.action_apply()
+        member.invalidate_recordset()
+        return member
+
+    @classmethod
     def _account(cls, member, kind):
         return member.account_ids.filtered(lambda a: a.product_id.share_kind == kind)
 

@@ -19,8 +19,10 @@ class TestAccess(MembershipCase):
     def test_registrar_keeps_members_and_touches_no_money(self):
         rpc = self._rpc
         new = rpc(self.registrar, "coop.membership", "create", {"name": "Rahayu"})
-        rpc(self.registrar, "coop.membership", "action_admit", [new])
         member = self.env["coop.membership"].browse(new)
+        self._agree(member)
+        self._pay(member, pokok=POKOK)
+        rpc(self.registrar, "coop.membership", "action_admit", [new])
         self.assertEqual(member.number, "KUN-0003")
         for method, *args in (
             ("create", {"membership_id": self.siti.id}),

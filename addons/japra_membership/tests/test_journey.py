@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from pdfminer.high_level import extract_text
 
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.japra_base.tests.pictures import PHONE, PicturesCase, folder, save
@@ -44,8 +45,13 @@ class TestJourney(PicturesCase):
             )
         }
         members = self.env["coop.membership"]
+        self._parts_allowed(users["ketua"].company_id)
         self.play("japra_journey_registrar", users["pendaftaran"])
         rahayu = members.search([("name", "=", "Rahayu Ningtyas")])
+        self.assertEqual((rahayu.number, rahayu.state), (False, "applicant"))
+        rahayu.approval_id.with_user(users["ketua"]).action_approve()
+        self.play("japra_journey_admit", users["pendaftaran"])
+        rahayu.invalidate_recordset()
         self.assertEqual((rahayu.number, rahayu.state), ("KUN-0034", "member"))
         self.assertEqual(self._money(rahayu), (0, 0, 120_000))
 
@@ -92,6 +98,29 @@ class TestJourney(PicturesCase):
             "DIBATALKAN", self._paper("kwitansi", users["loket"], receipt, False)
         )
         self.assertEqual(self.env["coop.control"]._failures(rahayu.company_id), [])
+
+    def _parts_allowed(self, company):
+        """The bylaws let pokok be paid after the admission, with the first wajib."""
+        parameter = self.env.ref("japra_membership.parameter_pokok_parts")
+        self.env["coop.decision"].create(
+            {
+                "company_id": company.id,
+                "name": "ART-2",
+                "date": TODAY,
+                "title": "Simpanan pokok diangsur",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "parameter_id": parameter.id,
+                            "valid_from": TODAY,
+                            "choice_id": self.env.ref(
+                                "japra_membership.parameter_pokok_parts_yes"
+                            ).id,
+                        }
+                    )
+                ],
+            }
+        ).action_issue()
 
     def test_first_setup(self):
         company = self.env["res.company"].create(

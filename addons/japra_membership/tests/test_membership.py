@@ -22,6 +22,8 @@ class TestMembership(MembershipCase):
             ("applicant", False, TODAY),
         )
         self.assertFalse(applicant.account_ids)
+        self._agree(applicant)
+        self._pay(applicant.with_user(self.teller), pokok=100_000)
         applicant.action_admit()
         self.assertEqual(
             (applicant.state, applicant.number, applicant.date_admitted),

@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.japra_base.calc.dates import long_date
+
+
+class CoopMembership(models.Model):
+    """Where a membership begins: by an application, or in the paper register.
+
+    Who stands in the paper register was admitted long ago. That road stays open until
+    the first member was admitted here by the board; from then on it needs somebody
+    of the board, so that it never leads around the board.
+    """
+
+    _inherit = "coop.membership"
+
+    @api.onchange("date_admitted")
+    def _onchange_date_admitted(self):
+        """A row of the paper register seldom says when somebody applied."""
+        admitted, applied = self.date_admitted, self.date_applied
+        if admitted and applied and admitted < applied:
+            self.date_applied = admitted
+
+    @api.model
+    def _popped_date(self, vals, name):
+        """Take a date out of `vals`: it becomes an entry of the register."""
+        try:
+            return fields.Date.to_date(vals.pop(name, None) or None)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._(
+                    "%s is a date: enter day, month and year.",
+                    self._fields[name]._description_string(self.env),
+                )
+            ) from error
+
+    def _begin(self, dates):
+        """Write the first entries of new memberships: [(applied, admitted)]."""
+        entries = []
+        taken = self.browse()
+        for membership, (applied, admitted) in zip(self, dates, strict=True):
+            today = membership.company_id._coop_today()
+            membership._check_dates(applied or admitted or today, admitted)
+            if admitted:
+                membership._check_takeover(admitted)
+                taken += membership
+            if not admitted or (applied and applied != admitted):
+                entries.append(
+                    {
+                        "membership_id": membership.id,
+                        "kind": "applied",
+                        "date": applied or today,
+                    }
+                )
+            if admitted:
+                entries.append(membership._prepare_takeover(admitted))
+        self._write_entries(entries)
+        taken._open_membership()
+
+    def _redate(self, applied, admitted):
+        """Correct the first entries, or take an applicant over from the paper."""
+        if applied and applied != self.date_applied and self.state == "applicant":
+            self._check_dates(applied, admitted)
+            self._correct(self.env._("Another day of application."))
+            self._write_entries(
+                [{"membership_id": self.id, "kind": "applied", "date": applied}]
+            )
+        if not admitted or admitted == self.date_admitted:
+            return
+        self._check_dates(self.date_applied, admitted)
+        self._check_takeover(admitted)
+        corrected = self.taken_over
+        if corrected:
+            self._correct(self.env._("Another day of admission."))
+        elif self.state != "applicant":
+            raise UserError(
+                self.env._(
+                    "%(member)s is admitted by its button, not by a date.",
+                    member=self.display_name,
+                )
+            )
+        self._write_entries([self._prepare_takeover(admitted)])
+        if corrected:
+            # In sudo, as when they were opened; there is no entry on them yet.
+            self.account_ids.sudo().date_opened = admitted
+        else:
+            self._open_membership()
+
+    def _prepare_takeover(self, day):
+        return {"membership_id": self.id, "kind": "takeover", "date": day}
+
+    def _check_dates(self, applied, admitted):
+        today = self.company_id._coop_today()
+        if applied > today or (admitted and admitted > today):
+            raise ValidationError(
+                self.env._(
+                    "%(name)s cannot apply or be admitted in the future.",
+                    name=self.name,
+                )
+            )
+        if admitted and admitted < applied:
+            raise ValidationError(
+                self.env._(
+                    "%(name)s cannot be admitted before the application of %(date)s.",
+                    name=self.name,
+                    date=long_date(applied),
+                )
+            )
+
+    def _check_takeover(self, day):
+        """Refuse what is no row of the paper register, or a way around the board."""
+        if self.env.su:
+            return
+        if day >= self.company_id._coop_today():
+            raise UserError(
+                self.env._(
+                    "A day of admission before today belongs to a row of the paper "
+                    "register; %(name)s applies, and the board decides.",
+                    name=self.name,
+                )
+            )
+        if self.partner_id == self.env.user.partner_id:
+            raise UserError(
+                self.env._("Nobody writes themselves into the register of members.")
+            )
+        if self.env.user.has_group("japra_base.group_board"):
+            return
+        # In sudo: also where nobody may read the members of before.
+        if (
+            self.env["coop.membership.event"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("kind", "=", "admitted"),
+                ],
+                limit=1,
+            )
+        ):
+            raise UserError(
+                self.env._(
+                    "%(company)s keeps its register here since the board admitted a "
+                    "member: only one of the board enters who was forgotten in the "
+                    "paper register.",
+                    company=self.company_id.name,
+                )
+            )
