@@ -147,3 +147,13 @@ def test_job_of_a_dead_worker_is_found(play):
     assert result["seconds"] < 60
     assert (result["state"], result["items"]) == ("done", 600)
     assert result["keys"] == list(range(1, 31))
+
+
+def test_two_registrars_admit_at_one_instant(play):
+    result = play("admission.rush(env, place)")
+    assert result == {
+        "numbers": [f"SRT-{number:04}" for number in range(1, 22)],
+        "admissions": 21,
+        "errors": [],
+        "crashed": 0,
+    }

@@ -111,8 +111,14 @@ class TestAdmission(MembershipCase):
     def test_refused_by_the_board(self):
         member = self._apply()
         approval = self._ask(member)
+        other = self._make_user("reg2", "japra_membership.group_registrar")
         self._assert_refused(
-            "withdraw the request first", self._step, member, "withdrawn", reason="X"
+            "waits for the board, asked by",
+            self._step,
+            member,
+            "withdrawn",
+            reason="X",
+            user=other,
         )
         approval.with_user(self.board)._decide("refuse", "Bukan warga")
         self.assertIn("Bukan warga", self._blockers(member)[0])
@@ -120,6 +126,13 @@ class TestAdmission(MembershipCase):
         self.assertEqual((member.state, member.date_ended), ("refused", TODAY))
         self._assert_refused("a new application", member.action_admit)
         self._assert_refused("no applicant", member.action_request_approval)
+
+    def test_withdrawn_before_the_board_decided(self):
+        member = self._apply()
+        approval = self._ask(member)
+        self._step(member, "withdrawn", reason="Pindah kota")
+        self.assertEqual((member.state, approval.state), ("withdrawn", "withdrawn"))
+        self.assertFalse(member.case_waiting)
 
     def test_the_registrar_refuses_nobody_alone(self):
         member = self._apply()

@@ -88,6 +88,9 @@ class CoopMembershipStep(models.TransientModel):
         member = self.membership_id
         member.check_access("write")
         self._check_complete()
+        if self.kind == "withdrawn" and self._asked_by_me():
+            # What nobody applies for any more, nobody needs to decide.
+            member.approval_id._decide("withdraw")
         if self.kind == "corrected":
             member._correct(self.reason)
         else:
@@ -122,12 +125,16 @@ class CoopMembershipStep(models.TransientModel):
             return self.env._(
                 "The board refuses, not the registrar: ask for its approval first."
             )
-        if self.kind in ("refused", "withdrawn") and (
-            member.approval_state == "waiting"
+        if (
+            self.kind in ("refused", "withdrawn")
+            and member.approval_state == "waiting"
+            and not self._asked_by_me()
         ):
             return self.env._(
-                "%s waits for the board: withdraw the request first.",
-                member.display_name,
+                "%(member)s waits for the board, asked by %(name)s: who asked, or the "
+                "board, ends that first.",
+                member=member.display_name,
+                name=member.approval_id.sudo().requested_by.name,
             )
         if self.kind == "struck" and not member.needs_signature:
             return self.env._(
@@ -141,6 +148,10 @@ class CoopMembershipStep(models.TransientModel):
                     "The last entry (%s) stands and is not corrected.", last.sentence
                 )
         return None
+
+    def _asked_by_me(self):
+        asked = self.membership_id.approval_id.sudo()
+        return asked.state == "waiting" and asked.requested_by == self.env.user
 
     def _get_signature_problem(self):
         if self.membership_id.date_signed:

@@ -1,4 +1,4 @@
-"""What somebody is follows from entries of the register now: the rows before get them."""
+"""What somebody is follows from the register now: members of before get their rows."""
 
 from odoo import SUPERUSER_ID, api
 
