@@ -84,7 +84,7 @@ class CoopMembershipEvent(models.Model):
     void = fields.Boolean(
         string="Corrected", compute="_compute_void", store=True, readonly=True
     )
-    sentence = fields.Char(string="What Happened There", compute="_compute_sentence")
+    sentence = fields.Char(string="Entry", compute="_compute_sentence")
 
     _member_idx = models.Index("(membership_id, date DESC, id DESC)")
     _corrected_once = models.UniqueIndex(
