@@ -134,12 +134,37 @@ def recovery(env, place):
     return {**said, **_left(env, place, run)}
 
 
+def broken(env, place):
+    """What nobody foresaw stops the run, and once mended it goes on."""
+    run = _start(env, place)
+    fork(env, _work_until_done, run, 1).join()
+    places = type(env[place["kind"]])._run_lines.__globals__["PLACES"]
+    places[place["company"]]["broken"] = True
+    worker = fork(env, _work_until_done, run)
+    worker.join()
+    said = {"job": _job(env, run)["state"], "stopped": _left(env, place, run)}
+    del places[place["company"]]["broken"]
+    desk = env(
+        user=place["treasurer"], context={"allowed_company_ids": [place["company"]]}
+    )
+    env.cr.rollback()
+    desk.invalidate_all()
+    said["message"] = desk["coop.run"].browse(run).message
+    desk["coop.run"].browse(run).action_continue()
+    env.cr.commit()
+    fork(env, _work_until_done, run).join()
+    return {**said, **_left(env, place, run)}
+
+
 # ------------------------------------------------------------------- workers
 
 
-def _work_until_done(registry, run):
+def _work_until_done(registry, run, parts=1000):
     """Take one waiting job after the other, each in a request of its own."""
-    while uuid := _next_job(registry, run):
+    for _part in range(parts):
+        uuid = _next_job(registry, run)
+        if not uuid:
+            return
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             if job := RunJobController._acquire_job(env, uuid):

@@ -157,3 +157,13 @@ def test_two_registrars_admit_at_one_instant(play):
         "errors": [],
         "crashed": 0,
     }
+
+
+def test_run_that_nobody_foresaw(play):
+    result = play("run.broken(env, place)")
+    assert result["job"] == "failed"
+    stopped = result["stopped"]
+    assert (stopped["state"], stopped["items"], stopped["keys"]) == ("stopped", 20, [1])
+    assert "Tell the administrator" in result["message"]
+    assert (result["state"], result["items"]) == ("done", 600)
+    assert result["keys"] == list(range(1, 31))

@@ -41,6 +41,8 @@ class CoopTestRun(models.AbstractModel):
         return self._place(run).get("refusal")
 
     def _run_lines(self, run, amounts):
+        if self._place(run).get("broken"):
+            raise ArithmeticError("This kind is broken.")
         cash = self._place(run)["cash"].with_env(run.env).sudo()
         return {
             account: [
