@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.models import guard
 
+from ..calc import standing
+
 
 class CoopAccount(models.Model):
     _inherit = "coop.account"
@@ -21,6 +23,14 @@ class CoopAccount(models.Model):
         copy=False,
         help="Nothing falls due after this day: the member left, or never was one.",
     )
+
+    def _can_pay_out(self):
+        """Shares stay until the member leaves; an application may come to nothing."""
+        self.ensure_one()
+        return (
+            self.product_id.can_pay_out
+            or self.membership_id.state in standing.COME_TO_NOTHING
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -62,9 +62,10 @@ class CoopReceipt(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        domain="[('state', 'not in', ('applicant', 'refused', 'withdrawn', 'struck'))]",
+        domain="[('state', '!=', 'applicant')]",
         help="Who stands at the counter. The lines may also pay for others.",
     )
+    member_warning = fields.Char(compute="_compute_member_warning")
     whole_household = fields.Boolean(
         store=False,
         help="Propose what everybody of the household owes.",
@@ -177,6 +178,12 @@ class CoopReceipt(models.Model):
         for receipt in self:
             receipt.partner_id = receipt.membership_id.partner_id
 
+    @api.depends("membership_id")
+    def _compute_member_warning(self):
+        for receipt in self:
+            member = receipt.membership_id
+            receipt.member_warning = member and member._receipt_warning()
+
     @api.depends("company_id", "means")
     def _compute_cash_journal_id(self):
         for receipt in self:
@@ -216,13 +223,13 @@ class CoopReceipt(models.Model):
             members |= members._household_members()
         accounts = members.account_ids
         if self.direction == "out":
-            accounts = accounts.filtered("product_id.can_pay_out")
+            accounts = accounts.filtered(lambda account: account._can_pay_out())
         statements = self.env["coop.dues"]._statements(accounts)
         rows = []
         for account in accounts:
             statement = statements.get(account.id)
-            if statement and statement.room != 0:
-                late, since = statement.arrears
+            if statement and (statement.room != 0 or self.direction == "out"):
+                late, since = statement.arrears if self.direction == "in" else (0, None)
                 order = since or date.max, account.product_id.sequence
                 rows.append((order, account, late))
         self.line_ids = [Command.clear()] + [

@@ -19,7 +19,18 @@ class CoopReceipt(models.Model):
     def _approval_requirement(self):
         if self.direction == "in" and not self.reversal_reason:
             return None
+        if not self.reversal_reason and self._returns_shares():
+            # Whatever the amount.
+            return self.env["coop.approval.rule"]._required(
+                self.company_id, "receipt.payout", None
+            )
         return super()._approval_requirement()
+
+    def _returns_shares(self):
+        """Whether shares go back to somebody whose application came to nothing."""
+        return self.direction == "out" and not all(
+            self.line_ids.coop_account_id.product_id.mapped("can_pay_out")
+        )
 
     def _approval_amount(self):
         return round(self.amount_total)

@@ -141,7 +141,7 @@ class CoopReceiptLine(models.Model):
                 account=account.number,
             )
         if self.receipt_id.direction == "out":
-            if not account.product_id.can_pay_out:
+            if not account._can_pay_out():
                 return self.env._(
                     "%(product)s is returned only to who leaves the cooperative.",
                     product=account.product_id.name,

@@ -113,6 +113,42 @@ class TestMoneyOut(MembershipCase):
                 receipt = self._out(self.siti, 10_000, kind=kind)
                 self._assert_refused("only to who leaves", receipt.action_post)
 
+    def test_an_application_that_came_to_nothing(self):
+        """What was paid goes back, after an approval whatever the amount."""
+        applicant = self._apply()
+        self._agree(applicant)
+        applicant = applicant.with_env(self.env)
+        self._pay(applicant, pokok=60_000)
+        receipt = self._out(applicant, 60_000, kind="pokok")
+        self._assert_refused("is not a member yet", receipt.action_post)
+        self._step(applicant, "withdrawn", reason="Pindah ke Bekasi")
+        self._assert_refused("needs the approval", receipt.action_post)
+        self._rpc(self.teller, "coop.receipt", "action_request_approval", receipt.ids)
+        self._approve(receipt, self.board)
+        receipt.action_post()
+        self.assertEqual(
+            self._legs(receipt),
+            [
+                ("11110001", "", 0, 60_000),
+                ("31110010", "KUN-P0001/POKOK", 60_000, 0),
+            ],
+        )
+        applicant.invalidate_recordset()
+        self.assertEqual(round(applicant.amount_held), 0)
+
+    def test_nothing_is_taken_for_it(self):
+        applicant = self._apply()
+        self._agree(applicant)
+        self._step(applicant, "withdrawn", reason="Pindah ke Bekasi")
+        receipt = self._receipt(applicant.with_env(self.env), pokok=1_000)
+        self._assert_refused("came to nothing", receipt.action_post)
+
+    def test_the_desk_is_warned(self):
+        self._step(self.siti, "died", date="2026-11-20", told_by="Anaknya")
+        receipt = self._out(self.siti, 10_000)
+        self.assertIn("died on 20 November 2026", receipt.member_warning)
+        self._assert_refused("by the settlement only", receipt.action_post)
+
     def test_before_the_admission(self):
         receipt = self._out(self.siti, 10_000, day=date(2026, 9, 14))
         self._assert_refused("became a member on", receipt.action_post)
