@@ -301,7 +301,7 @@ class CoopMembership(models.Model):
                 ended = mine.filtered(
                     lambda a, start=start: a.dues_until and a.dues_until < start
                 )
-                if mine - ended or (ended and product.share_kind in FIRST_KINDS):
+                if mine - ended or (ended and product.share_kind != "wajib"):
                     continue
                 vals = membership._prepare_account_vals(product)
                 if ended:

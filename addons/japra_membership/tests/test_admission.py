@@ -58,7 +58,7 @@ class TestAdmission(MembershipCase):
         member.action_admit()
         self.assertEqual(
             member.sudo().account_ids.mapped("number"),
-            ["KUN-0003/POKOK", "KUN-0003/WAJIB"],
+            ["KUN-0003/POKOK", "KUN-0003/WAJIB", "KUN-0003/SUKARELA"],
         )
         # A second click changes nothing.
         member.action_admit()

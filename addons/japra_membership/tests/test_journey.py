@@ -45,7 +45,7 @@ class TestJourney(PicturesCase):
             )
         }
         members = self.env["coop.membership"]
-        self._parts_allowed(users["ketua"].company_id)
+        self._parts_allowed(users["ketua"])
         self.play("japra_journey_registrar", users["pendaftaran"])
         rahayu = members.search([("name", "=", "Rahayu Ningtyas")])
         self.assertEqual((rahayu.number, rahayu.state), (False, "applicant"))
@@ -99,12 +99,12 @@ class TestJourney(PicturesCase):
         )
         self.assertEqual(self.env["coop.control"]._failures(rahayu.company_id), [])
 
-    def _parts_allowed(self, company):
+    def _parts_allowed(self, chair):
         """The bylaws let pokok be paid after the admission, with the first wajib."""
         parameter = self.env.ref("japra_membership.parameter_pokok_parts")
-        self.env["coop.decision"].create(
+        decision = self.env["coop.decision"].create(
             {
-                "company_id": company.id,
+                "company_id": chair.company_id.id,
                 "name": "ART-2",
                 "date": TODAY,
                 "title": "Simpanan pokok diangsur",
@@ -120,7 +120,9 @@ class TestJourney(PicturesCase):
                     )
                 ],
             }
-        ).action_issue()
+        )
+        decision.action_issue()
+        decision.approval_id.with_user(chair).action_approve()
 
     def test_first_setup(self):
         company = self.env["res.company"].create(

@@ -205,7 +205,12 @@ class TestStanding(MembershipCase):
             )
             self.assertEqual(
                 sorted(member.account_ids.mapped("number")),
-                [f"{number}/POKOK", f"{number}/WAJIB", f"{number}/WAJIB/2"],
+                [
+                    f"{number}/POKOK",
+                    f"{number}/SUKARELA",
+                    f"{number}/WAJIB",
+                    f"{number}/WAJIB/2",
+                ],
             )
             # Nothing for the months between.
             member.invalidate_recordset()
