@@ -14,7 +14,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 from odoo.service.model import retrying
 
-from .processes import fork
+from .processes import FORK, fork
 
 POKOK = 100_000
 
@@ -89,10 +89,54 @@ def cut_off(env, place, kills=10):
     }
 
 
-def _draft(env, place, member):
-    account = member.account_ids.filtered(lambda a: a.product_id.share_kind == "pokok")
-    line = {"coop_account_id": account.id, "amount": POKOK}
-    values = {"membership_id": member.id, "line_ids": [Command.create(line)]}
+def withdraw(env, place, workers=8):
+    """Let many take Rp30.000 at one instant from an account of Rp100.000."""
+    company = env["res.company"].browse(place["company"])
+    member = env["coop.membership"].create(
+        {
+            "name": "Penabung",
+            "company_id": company.id,
+            "date_admitted": company._coop_today(),
+        }
+    )
+    deposit = _draft(env, place, member, kind="sukarela", amount=100_000)
+    drafts = [
+        _draft(env, place, member, kind="sukarela", amount=30_000, direction="out")
+        for _number in range(workers)
+    ]
+    env.cr.commit()
+    fork(env, _pay, place, deposit).join()
+    barrier = FORK.Barrier(workers)
+    crew = [fork(env, _pay_together, place, draft, barrier) for draft in drafts]
+    for process in crew:
+        process.join()
+    at_once = sum(_found(env, draft) == ["posted", 1] for draft in drafts)
+    # Who gave up after five tries, or was refused, tries once more, alone.
+    for draft in drafts:
+        if _found(env, draft) == ["draft", 0]:
+            fork(env, _pay, place, draft).join()
+    env.cr.rollback()
+    env.invalidate_all()
+    accounts = member.account_ids.filtered(
+        lambda a: a.product_id.share_kind == "sukarela"
+    )
+    return {
+        "at once": at_once,
+        "posted": sum(_found(env, draft) == ["posted", 1] for draft in drafts),
+        "left": list(accounts._balances(company._coop_today()).values()),
+        **_books(env, company),
+    }
+
+
+def _pay_together(registry, place, receipt, barrier):
+    barrier.wait()
+    _pay(registry, place, receipt)
+
+
+def _draft(env, place, member, kind="pokok", amount=POKOK, **values):
+    account = member.account_ids.filtered(lambda a: a.product_id.share_kind == kind)
+    line = {"coop_account_id": account.id, "amount": amount}
+    values |= {"membership_id": member.id, "line_ids": [Command.create(line)]}
     desk = env(
         user=place["teller"], context={"allowed_company_ids": [place["company"]]}
     )

@@ -88,6 +88,14 @@ def test_payment_cut_off_at_ten_points(play):
     assert result["control"] == []
 
 
+def test_eight_withdraw_from_one_account(play):
+    result = play("payment.withdraw(env, place, workers=8)")
+    # Three times Rp30.000 fit into Rp100.000, however many ask at once.
+    assert 1 <= result["at once"] <= 3
+    assert (result["posted"], result["left"]) == (3, [10_000])
+    assert result["control"] == []
+
+
 def test_one_approval_at_one_instant(play):
     result = play("approval.scenes(env, place)")
     assert [scene["crashed"] for scene in result.values()] == [0] * 4
