@@ -16,6 +16,11 @@ class CoopReceipt(models.Model):
     def _approval_kind(self):
         return "receipt.reversal" if self.reversal_reason else "receipt.payout"
 
+    def action_request_approval(self):
+        """Ask for a payout; a reversal is asked for by who may reverse only."""
+        self._check_draft()
+        return super().action_request_approval()
+
     def _approval_requirement(self):
         if self.direction == "in" and not self.reversal_reason:
             return None

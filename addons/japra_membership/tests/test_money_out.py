@@ -239,6 +239,15 @@ class TestMoneyOut(MembershipCase):
         self.assertIn("Waiting for approval", answer["params"]["message"])
         self.env.invalidate_all()
         self.assertEqual(receipt.state, "posted")
+        # Nobody at the counter asks for it again in the treasurer's place.
+        self._assert_refused(
+            "is booked and cannot be changed",
+            self._rpc,
+            self.teller,
+            "coop.receipt",
+            "action_request_approval",
+            receipt.ids,
+        )
         self._approve(receipt, self.board)
         self.assertEqual(
             (receipt.state, receipt.reversal_reason), ("reversed", "Setoran ganda")
