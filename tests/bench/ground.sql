@@ -24,8 +24,15 @@ SELECT partner_id, partner_id, 'Warga ' || n, 'Warga ' || n, %(company)s,
   FROM bench_member;
 
 INSERT INTO coop_membership
-       (id, company_id, partner_id, number, date_applied, date_admitted, state)
-SELECT membership_id, %(company)s, partner_id, number, opened, opened, 'member'
+       (id, company_id, partner_id, number, member_class, date_applied, date_admitted,
+        taken_over, needs_signature, state)
+SELECT membership_id, %(company)s, partner_id, number, 'ordinary', opened, opened,
+       TRUE, FALSE, 'member'
+  FROM bench_member;
+
+INSERT INTO coop_membership_event
+       (membership_id, company_id, date, kind, state, void, create_date, write_date)
+SELECT membership_id, %(company)s, opened, 'takeover', 'member', FALSE, now(), now()
   FROM bench_member;
 
 INSERT INTO coop_account
