@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from subprocess import STDOUT
+from typing import NamedTuple, TextIO
 from xml.etree import ElementTree
 
 from . import browser, database, ground, lint, logscan, system, templates
@@ -60,8 +62,7 @@ def main(project: Project, arguments: list[str]) -> int:
             result = result.plus(Result(problems=("lint failed",)))
         ground.prepare(project, extra=("test",))
         browser.need(project)
-        for run in (run_addons, run_project):
-            result = result.plus(run(project, choice))
+        result = result.plus(run_both(project, choice))
     except Stop as stop:
         result = result.plus(Result(problems=(str(stop),)))
     if not result.passed + result.failed:
@@ -91,9 +92,29 @@ def choose(project: Project, arguments: Sequence[str]) -> Choice:
     return Choice(addons, suites, options, bool(named or options))
 
 
+def run_both(project: Project, choice: Choice) -> Result:
+    """The add-ons and the project side by side, as neither keeps two cores busy."""
+    if of_addons(choice):
+        # Before they part, as both need it.
+        templates.installed(project, choice.addons)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        other = beside.submit(run_project, project, choice)
+        try:
+            result = run_addons(project, choice)
+        except BaseException:
+            # Nobody waits for the rest of a run that is over.
+            system.stop_children()
+            raise
+        return result.plus(other.result())
+
+
+def of_addons(choice: Choice) -> list[Path]:
+    return [suite for suite in choice.suites if suite.parts[0] == "addons"]
+
+
 def run_addons(project: Project, choice: Choice) -> Result:
     """The tests inside the add-ons, in one process with a server and a browser."""
-    suites = [suite for suite in choice.suites if suite.parts[0] == "addons"]
+    suites = of_addons(choice)
     if not suites:
         return Result()
     source = templates.installed(project, choice.addons)
@@ -118,14 +139,23 @@ def run_addons(project: Project, choice: Choice) -> Result:
 
 
 def run_project(project: Project, choice: Choice) -> Result:
-    """What no single add-on can test; these start Odoo themselves."""
+    """What no single add-on can test; these start Odoo themselves.
+
+    Shown when it is done, not between the lines of the add-ons.
+    """
     suites = [suite for suite in choice.suites if suite.parts[0] != "addons"]
     if not suites:
         return Result()
     # pytest-odoo would open a database for them.
     options = ["-p", "no:odoo", *choice.options]
     env = system.environment(project)
-    return run_pytest(project, suites, options, env, choice.selected)
+    said = project.logs / "test-project.log"
+    with open(said, "w", encoding="utf-8") as output:
+        result = run_pytest(
+            project, suites, options, env, choice.selected, stdout=output
+        )
+    print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
+    return result
 
 
 def run_pytest(
@@ -134,6 +164,7 @@ def run_pytest(
     options: Sequence[str],
     env: dict[str, str],
     selected: bool,
+    stdout: TextIO | None = None,
 ) -> Result:
     """Run pytest over the suites; each must have run a test."""
     report = project.logs / f"test-{suites[0].parts[0]}.xml"
@@ -142,7 +173,12 @@ def run_pytest(
     command += [f"--junitxml={report}", *options, *suites]
     print(f"test: {', '.join(map(str, suites))}", flush=True)
     done = system.run(
-        project, command, cwd=project.root, env=env, stdout=None, stderr=None
+        project,
+        command,
+        cwd=project.root,
+        env=env,
+        stdout=stdout,
+        stderr=STDOUT if stdout else None,
     )
     unexpected = (f"pytest ended with code {done.returncode}",)
     if not report.is_file():

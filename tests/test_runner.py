@@ -1,5 +1,6 @@
 """`./japra test` is green only when something ran and nothing is hidden."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,27 @@ def test_no_browser_is_one_sentence(project, monkeypatch):
     monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
     with pytest.raises(Stop, match="apt-get install -y --no-install-recommends chromi"):
         browser.need(project)
+
+
+def test_both_count(project, monkeypatch):
+    monkeypatch.setattr(testing, "run_addons", lambda *_: testing.Result(passed=2))
+    other = testing.Result(passed=1, failed=1, problems=("broken",))
+    monkeypatch.setattr(testing, "run_project", lambda *_: other)
+    choice = testing.Choice([], [Path("tests")], [], selected=False)
+    assert testing.run_both(project, choice) == testing.Result(3, 1, 0, ("broken",))
+
+
+def test_nobody_waits_for_the_other(project, monkeypatch):
+    """Ctrl-C in one of the two ends the other as well."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    ended = threading.Event()
+    monkeypatch.setattr(testing, "run_addons", interrupted)
+    monkeypatch.setattr(testing, "run_project", lambda *_: ended.wait(60))
+    monkeypatch.setattr(testing.system, "stop_children", ended.set)
+    choice = testing.Choice([], [Path("tests")], [], selected=False)
+    with pytest.raises(KeyboardInterrupt):
+        testing.run_both(project, choice)
+    assert ended.is_set()
