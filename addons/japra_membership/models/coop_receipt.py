@@ -221,6 +221,14 @@ class CoopReceipt(models.Model):
         members = self.membership_id
         if self.whole_household:
             members |= members._household_members()
+        rows = sorted(self._proposed_lines(members), key=lambda row: row[:2])
+        self.line_ids = [Command.clear()] + [
+            Command.create({"sequence": n, **values})
+            for n, (_since, _sequence, values) in enumerate(rows, 1)
+        ]
+
+    def _proposed_lines(self, members):
+        """Return [(due since, order, values of a line)] of what these members owe."""
         accounts = members.account_ids
         if self.direction == "out":
             accounts = accounts.filtered(lambda account: account._can_pay_out())
@@ -230,16 +238,9 @@ class CoopReceipt(models.Model):
             statement = statements.get(account.id)
             if statement and (statement.room != 0 or self.direction == "out"):
                 late, since = statement.arrears if self.direction == "in" else (0, None)
-                order = since or date.max, account.product_id.sequence
-                rows.append((order, account, late))
-        self.line_ids = [Command.clear()] + [
-            Command.create(
-                {"sequence": n, "coop_account_id": account.id, "amount": late}
-            )
-            for n, (_order, account, late) in enumerate(
-                sorted(rows, key=lambda row: row[0]), 1
-            )
-        ]
+                values = {"coop_account_id": account.id, "amount": late}
+                rows.append((since or date.max, account.product_id.sequence, values))
+        return rows
 
     # === CRUD === #
 

@@ -62,7 +62,7 @@ class CoopReceipt(models.Model):
             "means": self.means,
             "box": self.cash_journal_id.id,
             "lines": sorted(
-                [line.coop_account_id.id, round(line.amount)]
+                [line.coop_account_id.id or -line.invoice_id.id, round(line.amount)]
                 for line in self.line_ids
                 if line.amount
             ),

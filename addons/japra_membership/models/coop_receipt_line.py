@@ -26,7 +26,6 @@ class CoopReceiptLine(models.Model):
     coop_account_id = fields.Many2one(
         comodel_name="coop.account",
         string="Account",
-        required=True,
         index=True,
         ondelete="restrict",
         check_company=True,
@@ -34,12 +33,14 @@ class CoopReceiptLine(models.Model):
         " ('membership_id', '!=', False)]",
     )
     membership_id = fields.Many2one(
-        related="coop_account_id.membership_id",
+        comodel_name="coop.membership",
         string="Member",
+        compute="_compute_membership_id",
+        compute_sudo=False,
         store=True,
         index=True,
-        related_sudo=False,
     )
+    document = fields.Char(compute="_compute_document", compute_sudo=True)
     # With the rights of who reads: an account of another cooperative tells nothing.
     product_id = fields.Many2one(
         related="coop_account_id.product_id", string="For", related_sudo=False
@@ -58,6 +59,17 @@ class CoopReceiptLine(models.Model):
         "CHECK (amount >= 0 AND amount = trunc(amount) AND amount != 'NaN')",
         "An amount is in whole rupiah and never below zero.",
     )
+
+    @api.depends("coop_account_id.membership_id")
+    def _compute_membership_id(self):
+        for line in self:
+            line.membership_id = line.coop_account_id.membership_id
+
+    @api.depends("coop_account_id", "membership_id")
+    def _compute_document(self):
+        for line in self:
+            account = line.coop_account_id
+            line.document = account.number if line.membership_id else False
 
     @api.depends("coop_account_id")
     def _compute_amount_due(self):
@@ -130,6 +142,17 @@ class CoopReceiptLine(models.Model):
         if until != dues[-1].period:
             text = line.env._("%(months)s (in part)", months=text)
         return f"{product} {text}"
+
+    def _prepare_entry_line(self, sign):
+        account = self.coop_account_id
+        return {
+            # In sudo: a teller does not read the chart of accounts.
+            "account": account.sudo().account_id,
+            "partner": account.partner_id,
+            "name": f"{self.label}, {account.number}",
+            "amount": -sign * round(self.amount),
+            "coop_account": account,
+        }
 
     def _get_problem(self, statement):
         """Why this line cannot be booked, in one sentence."""

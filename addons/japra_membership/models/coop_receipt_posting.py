@@ -169,20 +169,12 @@ class CoopReceipt(models.Model):
         cash = {
             "account": self._money_account(),
             "partner": self.partner_id,
-            "name": ", ".join(lines.coop_account_id.mapped("number")),
+            "name": ", ".join(line.document for line in lines),
             "amount": sign * round(self.amount_total),
             "extra": extra,
         }
         return [cash] + [
-            {
-                "account": line.coop_account_id.sudo().account_id,
-                "partner": line.coop_account_id.partner_id,
-                "name": f"{line.label}, {line.coop_account_id.number}",
-                "amount": -sign * round(line.amount),
-                "coop_account": line.coop_account_id,
-                "extra": extra,
-            }
-            for line in lines
+            {**line._prepare_entry_line(sign), "extra": extra} for line in lines
         ]
 
     def _money_account(self):

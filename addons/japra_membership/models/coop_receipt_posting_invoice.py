@@ -1,0 +1,60 @@
+from odoo import models
+
+
+class CoopReceipt(models.Model):
+    """Customer invoices paid in the same receipt, without a payment of their own."""
+
+    _inherit = "coop.receipt"
+
+    def _proposed_lines(self, members):
+        return super()._proposed_lines(members) + [
+            (invoice.invoice_date_due or invoice.date, 0, values)
+            for invoice, values in self._proposed_invoices(members)
+        ]
+
+    def _proposed_invoices(self, members):
+        """Yield (invoice, values of its line), the open ones of these members."""
+        if self.direction != "in" or not members:
+            return
+        today = self.company_id._coop_today()
+        # In sudo: a teller reads no invoices, what a member owes on them she collects.
+        for invoice in (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("commercial_partner_id", "in", members.partner_id.ids),
+                    ("move_type", "=", "out_invoice"),
+                    ("state", "=", "posted"),
+                    ("payment_state", "in", ("not_paid", "partial")),
+                    ("currency_id", "=", self.company_id.currency_id.id),
+                ],
+                order="invoice_date_due, invoice_date, id",
+            )
+        ):
+            late = (invoice.invoice_date_due or invoice.date) <= today
+            amount = round(invoice.amount_residual) if late else 0
+            yield invoice, {"invoice_id": invoice.id, "amount": amount}
+
+    def _post(self):
+        result = super()._post()
+        for receipt in self:
+            receipt._pay_invoices()
+        return result
+
+    def _pay_invoices(self):
+        """Match what came in with the invoices it pays."""
+        lines = self.line_ids.filtered("invoice_id")
+        if not lines:
+            return
+        # In sudo: the entry was booked by this receipt alone.
+        entry = self.sudo().move_id
+        paid = entry.line_ids.filtered(
+            lambda line: (
+                line.account_id.account_type == "asset_receivable"
+                and not line.coop_account_id
+            )
+        )
+        for line, credit in zip(lines, paid.sorted("id"), strict=True):
+            (credit | line._open_terms()).reconcile()
