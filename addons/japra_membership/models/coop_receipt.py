@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 from odoo.addons.japra_base.models import guard
 
-# Written by posting and reversing only, never by who calls write() or create().
+# See _posted_fields.
 POSTED_FIELDS = {
     "amount_total",
     "move_id",
@@ -21,13 +21,14 @@ POSTED_FIELDS = {
 
 
 @contextmanager
-def of_one_cooperative(env):
+def of_one_cooperative(env, sentence=None):
     """Say in one sentence what core says for every field that disagrees."""
     try:
         yield
     except UserError as error:
         raise UserError(
-            env._(
+            sentence
+            or env._(
                 "Member, payer, cash box and accounts of a receipt are all of one "
                 "cooperative."
             )
@@ -255,9 +256,10 @@ class CoopReceipt(models.Model):
         receipts = super().create(vals_list)
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
-        for receipt in receipts:
-            if receipt.standing or receipt.reversal_reason:
-                self._check_fields(dict.fromkeys(POSTED_FIELDS))
+        kept = self._kept_fields()
+        for receipt in receipts.sudo():
+            if any(receipt[name] for name in kept):
+                self._check_fields(dict.fromkeys(kept))
         return receipts
 
     def write(self, vals):
@@ -276,7 +278,7 @@ class CoopReceipt(models.Model):
             return super()._check_company(fnames)
 
     def _check_fields(self, vals):
-        if vals.keys() & POSTED_FIELDS:
+        if vals.keys() & self._posted_fields():
             raise UserError(
                 self.env._("A receipt is received and reversed by its buttons only.")
             )
@@ -286,6 +288,18 @@ class CoopReceipt(models.Model):
                 self.env["coop.membership"].browse(vals["membership_id"]).check_access(
                     "read"
                 )
+
+    def _posted_fields(self):
+        """Written by posting and reversing only, whoever calls create() or write()."""
+        return POSTED_FIELDS
+
+    def _kept_fields(self):
+        """Those of them that are no result of others, so a default may forge them."""
+        return {
+            name
+            for name in self._posted_fields()
+            if not self._fields[name].compute and name != "move_id"
+        }
 
     def _check_draft(self):
         # In sudo: the entry is nobody's to read but the accountants'.

@@ -31,13 +31,7 @@ class CoopReceipt(models.Model):
 
     def _post(self):
         """Book receipts of one cooperative, of each member one."""
-        statements = self.env["coop.dues"]._statements(self._members().account_ids)
-        for receipt in self:
-            receipt._check_postable(statements)
-        self._check_approved()
-        self.line_ids.filtered(lambda line: not line.amount).unlink()
-        for line in self.line_ids:
-            line.label = line._describe(statements.get(line.coop_account_id.id))
+        statements = self._prepare_posting()
         # A teller has no accounting rights. What is booked was checked above and is
         # written by this method alone.
         moves = (
@@ -49,9 +43,27 @@ class CoopReceipt(models.Model):
             )
         )
         for receipt, move in zip(self, moves, strict=True):
-            guard.opened(receipt.sudo()).write(
-                {"move_id": move.id, "standing": receipt._get_standing(statements)}
-            )
+            receipt._keep_entry(move, statements)
+
+    def _prepare_posting(self):
+        """Check the receipts and fix what they say; return what was owed before."""
+        statements = self.env["coop.dues"]._statements(self._members().account_ids)
+        for receipt in self:
+            receipt._check_postable(statements)
+        self._check_approved()
+        self.line_ids.filtered(lambda line: not line.amount).unlink()
+        for line in self.line_ids:
+            line.label = line._describe(statements.get(line.coop_account_id.id))
+        return statements
+
+    def _keep_entry(self, move, statements, **values):
+        standing = self._get_standing(statements)
+        self._write_posted({"move_id": move.id, "standing": standing, **values})
+
+    def _write_posted(self, values):
+        """Write what posting and reversing alone write."""
+        # In sudo: who books or reverses has no right on it afterwards.
+        guard.opened(self.sudo()).write(values)
 
     def _lock(self):
         """Let two persons who post the same receipt wait for each other."""
@@ -229,7 +241,7 @@ class CoopReceipt(models.Model):
                 if self.state == "reversed"
                 else self.env._("A draft is not reversed: delete it.")
             )
-        guard.opened(self.sudo()).write({"reversal_reason": reason})
+        self._write_posted({"reversal_reason": reason})
         if self._approval_required() and self.approval_state != "approved":
             self._request_approval()
             return False

@@ -4,6 +4,7 @@ from . import (
     test_approval_phone,
     test_bank_matching,
     test_chart,
+    test_collection,
     test_dues,
     test_dues_rules,
     test_forgery,
