@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.japra_base.calc import dates, qr, rupiah
+from odoo.addons.japra_base.calc import dates, phone, qr, rupiah
 from odoo.addons.japra_base.calc.rupiah import (
     format_rupiah,
     short_rupiah,
@@ -61,7 +61,7 @@ def read_back(words):
 @tagged("post_install", "-at_install")
 class TestCalc(BaseCase):
     def test_doctests(self):
-        for module in (rupiah, dates, qr):
+        for module in (rupiah, dates, phone, qr):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted, module.__name__)
             self.assertFalse(result.failed, module.__name__)
@@ -176,3 +176,42 @@ class TestCalc(BaseCase):
         for text in ("", "x" * 3000):
             with self.assertRaises(ValueError):
                 qr.qr_svg(text)
+
+    def test_spellings_of_one_phone(self):
+        """However somebody writes a number, the digits that count are the same."""
+        for text in (
+            "08123456789",
+            "0812-3456-789",
+            " 0812 3456 789 ",
+            "+628123456789",
+            "+62 812 3456 789",
+            "62 812 3456 789",
+            "0062 812 3456789",
+            "+62 (0)812.3456.789",
+            "8123456789",
+        ):
+            with self.subTest(text):
+                self.assertEqual(phone.national_digits(text), "8123456789")
+
+    def test_what_is_no_phone(self):
+        for text in (None, "", "  ", "-", "C-12", "KUN-0001", "Siti 0812", "0", "+62"):
+            with self.subTest(text):
+                self.assertEqual(phone.national_digits(text), "")
+
+    def test_numbers_that_only_begin_like_the_country(self):
+        """Of a line in the same town 62 are the first digits of the line."""
+        for text, digits in (
+            ("6212345", "6212345"),
+            ("021-6212345", "216212345"),
+            ("+62216212345", "216212345"),
+            ("622162123456", "2162123456"),
+            ("+65 6123 4567", "6561234567"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(phone.national_digits(text), digits)
+
+    @_SEARCH
+    @given(st.text(max_size=30))
+    def test_digits_of_any_text(self, text):
+        digits = phone.national_digits(text)
+        self.assertRegex(digits, r"\A([1-9][0-9]*)?\Z")

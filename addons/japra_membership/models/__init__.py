@@ -32,4 +32,5 @@ from . import (
     res_company,
     res_partner,
     res_partner_person,
+    res_partner_phone,
 )

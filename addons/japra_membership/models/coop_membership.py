@@ -55,7 +55,7 @@ class CoopMembership(models.Model):
         "number",
         "partner_id.name",
         "partner_id.nickname",
-        "partner_id.phone",
+        "partner_id.phone_digits",
         "partner_id.household_person_ids.household_id.house",
         "partner_id.household_person_ids.household_id.head_id.name",
     ]

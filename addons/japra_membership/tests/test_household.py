@@ -80,6 +80,40 @@ class TestHousehold(MembershipCase):
         for text in ("C-12", "Siti"):
             self.assertEqual(households.name_search(text)[0][0], self.house.id)
 
+    def test_found_by_phone_however_written(self):
+        self.siti.phone, self.budi.phone = "+62 812-3300-1111", "0813 3300 2222"
+        self.rasela.phone = "0812 3300 1111"
+        members = self.env["coop.membership"].with_user(self.teller)
+        for text in (
+            "0812-3300-1111",
+            "081233001111",
+            "6281233001111",
+            "+62 812 3300 1111",
+            "00628123300",
+            "3300 1111",
+            "1111",
+        ):
+            with self.subTest(text):
+                self.assertEqual(
+                    [row[0] for row in members.name_search(text)], self.siti.ids
+                )
+        people = self.env["res.partner"].with_user(self.teller)
+        both = (self.siti + self.budi).partner_id
+        for domain, found in (
+            ([("phone_digits", "ilike", "3300")], both),
+            ([("phone_digits", "=", "081333002222")], self.budi.partner_id),
+            ([("phone_digits", "=", "3300")], people),
+            ([("phone_digits", "in", ["0812 3300 1111", "0813"])], both[:1]),
+            # Too short, or no number: neither finds everybody.
+            ([("phone_digits", "ilike", "081")], people),
+            ([("phone_digits", "ilike", "Aminah")], people),
+            ([("phone_digits", "not ilike", "1111")], both[1:]),
+        ):
+            with self.subTest(domain):
+                domain = [*domain, ("id", "in", both.ids)]
+                self.assertEqual(people.search(domain), found)
+        self.assertEqual(both[0].phone_digits, "81233001111")
+
     @users("uji.reg")
     def test_chosen_on_the_member_form(self):
         form = Form(self.budi.with_env(self.env))
