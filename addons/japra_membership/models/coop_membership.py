@@ -6,6 +6,9 @@ from odoo.addons.japra_base.models import guard
 # What an application opens; the others are opened at the admission.
 FIRST_KINDS = ("pokok", "entry_fee")
 DATES = ("date_applied", "date_admitted")
+# So far above the counter a number brought along may be: a paper register is entered
+# in any order, and none is that long.
+FARTHEST = 9_999
 # Read from the entries of the register, never written by who calls write().
 DERIVED = (
     "state",
@@ -336,9 +339,33 @@ class CoopMembership(models.Model):
 
     def _skip_number(self):
         """Let the counter go on behind a number brought from the paper register."""
-        prefix, _dash, counter = self.number.rpartition("-")
-        if prefix != self.company_id.coop_code or not counter.isdecimal():
-            return
+        if problem := self._far_number_problem(self.company_id, self.number):
+            raise UserError(problem)
+        counter = self._counted(self.company_id, self.number)
         sequence = self.company_id._member_sequence()
-        if int(counter) >= sequence.number_next:
-            sequence.number_next = int(counter) + 1
+        if counter and counter >= sequence.number_next:
+            sequence.number_next = counter + 1
+
+    @api.model
+    def _counted(self, company, number):
+        """What the counter of a cooperative would have counted for a number, or 0."""
+        prefix, _dash, counter = number.rpartition("-")
+        counted = prefix == company.coop_code and counter.isdecimal()
+        return int(counter) if counted else 0
+
+    @api.model
+    def _far_number_problem(self, company, number):
+        """Why a number is no row of the paper register but a slip of the finger.
+
+        The counter goes on behind it for ever: no member after it would have a number
+        anybody can say.
+        """
+        last = company._member_sequence().number_next - 1
+        if self._counted(company, number) <= last + FARTHEST:
+            return None
+        return self.env._(
+            "Member number %(number)s is far beyond the last one, which is %(last)s: "
+            "compare it with the paper register.",
+            number=number,
+            last=last,
+        )

@@ -119,6 +119,8 @@ class CoopMembership(models.Model):
                         number=number,
                     ),
                 )
+            elif problem := self._far_number_problem(self.env.company, number):
+                yield "number", problem
         for field in ("date_applied", "date_admitted", "birth_date"):
             if value := row.get(field):
                 if problem := self._date_problem(value):

@@ -23,6 +23,25 @@ class TestNumber(MembershipCase):
         self._admit("Lebih Awal", "2026-02-01", number="KUN-0012")
         self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0034")
 
+    def test_number_far_beyond_the_counter(self):
+        """A slip of the finger would push every later number with it."""
+        values = {"name": "Salah Ketik", "date_admitted": "2026-02-01"}
+        for number in ("KUN-99999999", "KUN-10002", f"KUN-{10**20}"):
+            with self.subTest(number):
+                self._assert_refused(
+                    f"Member number {number} is far beyond the last one, which is 2:",
+                    self._rpc,
+                    self.registrar,
+                    "coop.membership",
+                    "create",
+                    dict(values, number=number),
+                )
+        self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
+        # Other letters are of another series: the counter does not know them.
+        self._admit("Buku Lama", "2026-02-01", number="A-99999999")
+        self._admit("Rumah Jauh", "2026-02-01", number="KUN-10002")
+        self.assertEqual(self._admit("Lagi", "2026-11-24").number, "KUN-10003")
+
     def test_number_is_not_used_up_by_a_refusal(self):
         self._assert_refused("in the future", self._admit, "Besok", "2026-11-25")
         self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
