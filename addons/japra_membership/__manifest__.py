@@ -39,6 +39,7 @@
         "views/japra_membership_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["japra_membership/static/src/**/*"],
         "web.assets_tests": ["japra_membership/static/tests/tours/*.js"],
     },
     "post_init_hook": "post_init_hook",

@@ -41,13 +41,20 @@ class ResCompany(models.Model):
         `context_today` is the day of the user, and of UTC for scheduled actions and
         jobs: from midnight to seven they would book yesterday.
         """
+        return fields.Date.context_today(self.with_context(tz=self._coop_timezone()))
+
+    def _coop_local(self, moment):
+        """Return a moment of the database (UTC) as the clock of the cooperative."""
+        return pytz.utc.localize(moment).astimezone(
+            pytz.timezone(self._coop_timezone())
+        )
+
+    def _coop_timezone(self):
         self.ensure_one()
         # In sudo: also for who may not read the contact of the company.
         zones = pytz.country_timezones(self.sudo().country_id.code or "ID")
         zone = self.sudo().partner_id.tz
-        return fields.Date.context_today(
-            self.with_context(tz=zone if zone in zones else zones[0])
-        )
+        return zone if zone in zones else zones[0]
 
     def _coop_companies(self):
         """Return the cooperatives among these companies."""

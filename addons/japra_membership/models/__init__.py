@@ -28,6 +28,7 @@ from . import (
     coop_receipt_posting,
     coop_receipt_posting_invoice,
     coop_receipt_shared,
+    coop_receipt_print,
     ir_module_module,
     res_company,
     res_partner,

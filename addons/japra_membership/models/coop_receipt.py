@@ -12,6 +12,7 @@ POSTED_FIELDS = {
     "amount_total",
     "move_id",
     "name",
+    "printed_on",
     "reversal_date",
     "reversal_name",
     "reversal_reason",

@@ -26,6 +26,7 @@ class ReportKwitansi(models.AbstractModel):
             ),
             "standing": self._standing,
             "received_by": self._received_by,
+            "copied": self._copied,
             "qr": self._qr,
         }
 
@@ -44,6 +45,14 @@ class ReportKwitansi(models.AbstractModel):
         """Who took the money, who need not be who began the draft."""
         # In sudo: the entry is not the teller's to read, her own name on it is.
         return (receipt.sudo().move_id or receipt).create_uid.name
+
+    def _copied(self, receipt):
+        """When this copy is printed; None for an original."""
+        # As who prints: in sudo everybody would hold the original.
+        if not receipt.sudo(False)._is_copy():
+            return None
+        now = receipt.company_id._coop_local(fields.Datetime.now())
+        return f"{long_date(now.date())}, {now:%H.%M} {now:%Z}"
 
     def _qr(self, receipt, member=None):
         return qr_svg(self._qr_text(receipt, member), size_mm=24)

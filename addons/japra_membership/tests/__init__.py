@@ -20,6 +20,7 @@ from . import (
     test_receipt_invoice,
     test_receipt_many,
     test_receipt_means,
+    test_receipt_print,
     test_receipt_refused,
     test_report,
     test_setup,
