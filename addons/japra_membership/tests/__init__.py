@@ -3,6 +3,7 @@ from . import (
     test_admission,
     test_approval_phone,
     test_bank_matching,
+    test_cash_session,
     test_chart,
     test_collection,
     test_desk,

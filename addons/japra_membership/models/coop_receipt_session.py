@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.japra_base.models import guard
+
+
+class CoopReceipt(models.Model):
+    """Cash of a receipt belongs to the session that has the box when it is booked."""
+
+    _inherit = "coop.receipt"
+
+    session_id = fields.Many2one(
+        comodel_name="coop.cash.session",
+        string="Cash Session",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        receipts = super().create(vals_list)
+        # After the fact, because it may come from a default in the context.
+        if not guard.is_open(self.env) and any(
+            receipt.session_id for receipt in receipts.sudo()
+        ):
+            self._refuse_session()
+        return receipts
+
+    def _check_fields(self, vals):
+        if "session_id" in vals:
+            self._refuse_session()
+        return super()._check_fields(vals)
+
+    def _refuse_session(self):
+        raise UserError(
+            self.env._("The cash session of a receipt follows from when it is booked.")
+        )
+
+    def _get_problem_of_means(self):
+        if problem := super()._get_problem_of_means():
+            return problem
+        if self.means != "cash":
+            return None
+        box = self.cash_journal_id
+        if problem := box._coop_box_problem():
+            return problem
+        session = box._coop_live_session()
+        if problem := self.env["account.move"]._coop_session_problem(
+            box.sudo(), session, self.date
+        ):
+            return problem
+        if session and session.user_id != self.env.user:
+            return self.env._(
+                "%(box)s is worked by %(teller)s: choose the cash box of your own "
+                "session.",
+                box=box.name,
+                teller=session.user_id.name,
+            )
+        return None
+
+    def _prepare_entry_lines(self):
+        lines = super()._prepare_entry_lines()
+        if self.means == "cash":
+            # The money is the first of them.
+            session = self.cash_journal_id._coop_live_session()
+            lines[0]["extra"] = {**lines[0]["extra"], "coop_session_id": session.id}
+        return lines
+
+    def _post(self):
+        result = super()._post()
+        for receipt in self.filtered(lambda receipt: receipt.means == "cash"):
+            # In sudo: the entry is not the teller's to read.
+            session = receipt.sudo().move_id.line_ids.coop_session_id
+            if session:
+                guard.opened(receipt.sudo()).session_id = session
+        return result
