@@ -69,11 +69,9 @@ class CoopReceipt(models.Model):
             lines[0]["extra"] = {**lines[0]["extra"], "coop_session_id": session.id}
         return lines
 
-    def _post(self):
-        result = super()._post()
-        for receipt in self.filtered(lambda receipt: receipt.means == "cash"):
+    def _keep_entry(self, move, statements, **values):
+        if self.means == "cash":
             # In sudo: the entry is not the teller's to read.
-            session = receipt.sudo().move_id.line_ids.coop_session_id
-            if session:
-                guard.opened(receipt.sudo()).session_id = session
-        return result
+            session = move.sudo().line_ids.coop_session_id
+            values["session_id"] = session.id
+        return super()._keep_entry(move, statements, **values)
