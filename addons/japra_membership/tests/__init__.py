@@ -31,4 +31,5 @@ from . import (
     test_standing,
     test_step,
     test_translation,
+    test_widgets,
 )
