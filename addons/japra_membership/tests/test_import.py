@@ -176,6 +176,34 @@ class TestImport(MembershipCase):
         )
         self.assertFalse(result["ids"])
 
+    def test_unknown_household_or_person(self):
+        """What is named and not there is never left out in silence."""
+        self.env["coop.household"].create(
+            {
+                "company_id": self.coop.id,
+                "head_id": self.siti.partner_id.id,
+                "block": "C",
+                "unit": "12",
+            }
+        )
+        before = self._members()
+        for text, name in (
+            ("name,household_id\nAni,C-12\nBani,C-99\n", "C-99"),
+            ("name,household_id\nCani,Pak Slamet\n", "Pak Slamet"),
+            ("partner_id,date_applied\nPak Slamet,2026-01-01\n", "Pak Slamet"),
+        ):
+            with self.subTest(text):
+                result = self._import(text)
+                self.assertFalse(result["ids"])
+                self.assertIn(
+                    f"No matching record found for name '{name}'",
+                    result["messages"][0]["message"],
+                )
+        self.assertEqual(self._members(), before)
+        result = self._import("name,household_id\nAni,C-12\n")
+        member = self.env["coop.membership"].browse(result["ids"])
+        self.assertEqual(member.house, "C-12")
+
     def test_test_button_writes_nothing(self):
         before = self._members()
         result = self._import(HEADER + "Rahayu,,,,2025-01-31\n", dryrun=True)
