@@ -50,7 +50,29 @@ class Project:
             raise Stop(f"Cannot write in {home}: {error.strerror}.") from error
         if not os.access(home, os.W_OK):
             raise Stop(f"{home} belongs to another user; set JAPRA_HOME to your own.")
-        return cls(root, home)
+        project = cls(root, home)
+        project._claim_home()
+        return project
+
+    def _claim_home(self) -> None:
+        """Stop where JAPRA_HOME is in use by another checkout.
+
+        Two would update each other's databases to their own add-ons. A checkout that
+        was moved or is gone has no claim any more.
+        """
+        owner = self.state().get("root")
+        if owner == str(self.root):
+            return
+        if (
+            owner
+            and os.environ.get("JAPRA_HOME")
+            and (Path(owner) / "launcher" / "project.py").exists()
+        ):
+            raise Stop(
+                f"JAPRA_HOME={self.home} is used by {owner}; give each checkout a "
+                "folder of its own."
+            )
+        self.remember(root=str(self.root))
 
     # ------------------------------------------------------------ paths
 

@@ -33,6 +33,22 @@ def test_a_damaged_state_file_is_an_empty_one(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_two_checkouts_do_not_share_a_folder(tmp_path, monkeypatch):
+    home, other = tmp_path / "home", tmp_path / "other"
+    monkeypatch.setenv("JAPRA_HOME", str(home))
+    project = Project.here()
+    assert Project.here() == project, "the same checkout, the next time"
+    (other / "launcher").mkdir(parents=True)
+    (other / "launcher" / "project.py").write_text("")
+    project.remember(root=str(other))
+    with pytest.raises(Stop, match=f"is used by {other}; give each checkout"):
+        Project.here()
+    assert project.state()["root"] == str(other)
+    (other / "launcher" / "project.py").unlink()
+    Project.here()
+    assert project.state()["root"] == str(project.root), "the other one is gone"
+
+
 def test_a_stamp_holds_until_its_input_changes(project):
     value = steps.fingerprint("list", "a==1")
     steps.stamp(project, "venv", value)
