@@ -43,6 +43,7 @@ from . import (
     coop_receipt_session,
     coop_receipt_shared,
     ir_module_module,
+    ir_sequence,
     res_company,
     res_company_cash,
     res_partner,

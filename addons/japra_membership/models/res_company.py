@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.japra_base.models import guard
+
 # {code of the counter: its name}
 COUNTERS = {
     "coop.membership": "Member number",
@@ -77,7 +79,7 @@ class ResCompany(models.Model):
     def _coop_counter(self, code):
         """The counter; in sudo, as who admits a member sets no sequences."""
         self.ensure_one()
-        return (
+        return guard.opened(
             self.env["ir.sequence"]
             .sudo()
             .search([("code", "=", code), ("company_id", "=", self.id)], limit=1)

@@ -42,6 +42,30 @@ class TestNumber(MembershipCase):
         self._admit("Rumah Jauh", "2026-02-01", number="KUN-10002")
         self.assertEqual(self._admit("Lagi", "2026-11-24").number, "KUN-10003")
 
+    def test_nobody_draws_a_number(self):
+        """Core lets every user draw from any sequence: that would leave a gap."""
+        counter = self.coop._member_sequence()
+        for user in (self.teller, self.auditor, self.board, self.administrator):
+            for code in ("coop.membership", "coop.membership.application"):
+                self._assert_refused(
+                    "by the approval or the admission only",
+                    self._rpc,
+                    user,
+                    "ir.sequence",
+                    "next_by_code",
+                    code,
+                    context={"coop_guard": True},
+                )
+        self._assert_refused(
+            "by the approval or the admission only",
+            self._rpc,
+            self.administrator,
+            "ir.sequence",
+            "next_by_id",
+            counter.ids,
+        )
+        self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
+
     def test_number_is_not_used_up_by_a_refusal(self):
         self._assert_refused("in the future", self._admit, "Besok", "2026-11-25")
         self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
