@@ -11,7 +11,7 @@ FOUNDING_TITLE = "Anggaran Rumah Tangga"
 
 class CoopDecision(models.Model):
     _name = "coop.decision"
-    _inherit = ["coop.approval.mixin", "mail.thread"]
+    _inherit = ["coop.approval.mixin", "mail.thread", "coop.checked.input"]
     _description = "Decision"
     _order = "date desc, id desc"
     _check_company_auto = True

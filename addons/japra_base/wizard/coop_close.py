@@ -8,6 +8,7 @@ from ..calc.dates import long_date, month_start
 
 class CoopClose(models.TransientModel):
     _name = "coop.close"
+    _inherit = "coop.checked.input"
     _description = "Closing of the Books"
 
     company_id = fields.Many2one(

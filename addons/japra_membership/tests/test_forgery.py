@@ -111,6 +111,36 @@ class TestForgery(MembershipCase):
                 "UPDATE coop_receipt_line SET amount = 'NaN' WHERE id = %s", [line.id]
             )
 
+    def test_days_that_are_no_days(self):
+        draft = self._receipt(self.siti, wajib=20_000)
+        step = {"membership_id": self.siti.id, "kind": "leaving"}
+        for day in ("x", "2026-13-45", True, 5, [1], {"a": 1}):
+            for user, model, values in (
+                (self.teller, "coop.receipt", {"membership_id": self.siti.id}),
+                (self.registrar, "coop.membership.step", step),
+                (self.treasurer, "coop.close", {}),
+                (self.board, "coop.decision", {"name": "Q", "title": "Q"}),
+                (self.board, "coop.arrears", {}),
+            ):
+                with self.subTest(model=model, day=day):
+                    self._assert_refused(
+                        "is a date: enter day, month and year",
+                        self._rpc,
+                        user,
+                        model,
+                        "create",
+                        dict(values, date=day),
+                    )
+            self._assert_refused(
+                "is a date: enter day, month and year",
+                self._rpc,
+                self.teller,
+                "coop.receipt",
+                "write",
+                draft.ids,
+                {"date": day},
+            )
+
     def test_standing_of_a_member(self):
         for ids, state in ((self.siti.ids, "applicant"), (self._applicant(), "member")):
             self._assert_refused(

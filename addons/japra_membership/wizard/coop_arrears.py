@@ -5,6 +5,7 @@ from odoo.addons.japra_base.calc.dates import long_date
 
 class CoopArrears(models.TransientModel):
     _name = "coop.arrears"
+    _inherit = "coop.checked.input"
     _description = "Arrears as of a Day"
 
     date = fields.Date(

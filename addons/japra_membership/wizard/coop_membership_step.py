@@ -11,6 +11,7 @@ class CoopMembershipStep(models.TransientModel):
     """One further entry in the register, with its day and its reason."""
 
     _name = "coop.membership.step"
+    _inherit = "coop.checked.input"
     _description = "Step of a Membership"
 
     membership_id = fields.Many2one(
