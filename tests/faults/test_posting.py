@@ -175,3 +175,17 @@ def test_run_that_nobody_foresaw(play):
     assert "Tell the administrator" in result["message"]
     assert (result["state"], result["items"]) == ("done", 600)
     assert result["keys"] == list(range(1, 31))
+
+
+def test_one_payment_sent_twice_at_one_instant(play):
+    result = play("desk.twice(env, place)")
+    assert result == {
+        "ended": [0, 0],
+        "receipts": 1,
+        "numbers": result["numbers"],
+        # Only who says something else with the same key is told so.
+        "warned": [False, False, True],
+        "entries": [1],
+        "control": [],
+    }
+    assert len(result["numbers"]) == 1
