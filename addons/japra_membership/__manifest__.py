@@ -37,6 +37,7 @@
         "views/res_partner_views.xml",
         "views/coop_receipt_views.xml",
         "views/coop_collection_views.xml",
+        "views/coop_desk_views.xml",
         "views/coop_product_views.xml",
         "views/coop_cash_session_views.xml",
         "views/coop_cash_box_views.xml",

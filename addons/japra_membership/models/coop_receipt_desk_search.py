@@ -7,6 +7,8 @@ from odoo.tools.sql import escape_psql
 from .res_partner_desk import HOUSE, NAMES, PHONE
 
 ROWS = 8
+# Of thousands of one name the teller must say more: no need to sort them all.
+CANDIDATES = 1000
 # Fewer digits end too many phone numbers.
 PHONE_DIGITS = 3
 # What a number may begin with and a member leaves out.
@@ -29,6 +31,9 @@ class CoopReceipt(models.Model):
         if not words:
             return []
         members = self._desk_find(words)
+        if len(members) < ROWS:
+            # By the head of the household; whose own name fits comes first anyway.
+            members = self._desk_find(words, heads=True)
         if not members and all(word.isalpha() for word in words):
             # Perhaps from the middle of a name; slower, so only where nothing else is.
             members = self._desk_find(words, inside=True)
@@ -52,41 +57,39 @@ class CoopReceipt(models.Model):
         ]
 
     @api.model
-    def _desk_find(self, words, inside=False):
+    def _desk_find(self, words, heads=False, inside=False):
         """The memberships that fit all words, the best first."""
         company = self.env.company
         for model, names in {
             "coop.membership": ["company_id", "number", "partner_id", "state"],
-            "res.partner": ["name", "nickname", "phone"],
+            "res.partner": ["company_id", "name", "nickname", "phone"],
             "coop.household": ["company_id", "head_id", "house"],
             "coop.household.person": ["company_id", "household_id", "partner_id"],
         }.items():
             self.env[model].flush_model(names)
-        fits = SQL(" AND ").join(
-            SQL(
-                "m.partner_id IN (%s)",
-                SQL(" UNION ").join(self._desk_people(company, word, inside)),
-            )
-            for word in words
-        )
-        rank = SQL(" + ").join(self._desk_rank(company, word) for word in words)
+        parts, joins = [], []
+        for place, word in enumerate(words):
+            parts += self._desk_people(company, word, place, heads, inside)
+            joins.append(SQL.identifier(f"word{place}"))
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH %s
                 SELECT m.id
-                  FROM coop_membership m
-                  JOIN res_partner p ON p.id = m.partner_id
-             LEFT JOIN coop_household_person hp
-                    ON hp.partner_id = m.partner_id AND hp.company_id = m.company_id
-             LEFT JOIN coop_household h ON h.id = hp.household_id
-                 WHERE m.company_id = %s AND %s
-              ORDER BY %s, m.state NOT IN ('member', 'approved', 'suspended'),
+                  FROM (SELECT partner_id, %s AS rank FROM %s
+                        ORDER BY 2, 1 LIMIT %s) best
+                  JOIN coop_membership m USING (partner_id)
+                  JOIN res_partner p ON p.id = partner_id
+                 WHERE m.company_id = %s
+              ORDER BY rank, m.state NOT IN ('member', 'approved', 'suspended'),
                        p.name, m.number, m.id
                  LIMIT %s
                 """,
+                SQL(", ").join(parts),
+                SQL(" + ").join(SQL("%s.rank", word) for word in joins),
+                SQL("%s" + " JOIN %s USING (partner_id)" * (len(joins) - 1), *joins),
+                CANDIDATES,
                 company.id,
-                fits,
-                rank,
                 ROWS,
             )
         )
@@ -94,47 +97,75 @@ class CoopReceipt(models.Model):
         return members._filtered_access("read")
 
     @api.model
-    def _desk_people(self, company, word, inside=False):
-        """Yield queries of the people whom one word may mean."""
+    def _desk_people(self, company, word, place, heads, inside):
+        """Return the tables of whom one word means, the last one with a rank.
+
+        0 as the number, 1 as the member's own name, phone or door, 2 by the house.
+        """
+        table, names = SQL.identifier(f"word{place}"), SQL.identifier(f"names{place}")
+        begun = self._desk_begun(word)
+        fits = SQL(NAMES.format("p") + " @@ to_tsquery('simple', %s)", begun)
         if inside:
-            pattern = f"%{escape_psql(word)}%"
-            yield SQL("SELECT id FROM res_partner WHERE name ILIKE %s", pattern)
-            return
+            fits = SQL("p.name ILIKE %s", f"%{escape_psql(word)}%")
+        elif not begun:
+            fits = SQL("FALSE")
+        found = SQL(" UNION ALL ").join(self._desk_ways(company, word, names, heads))
+        return [
+            SQL(
+                "%s AS MATERIALIZED (SELECT p.id FROM res_partner p "
+                "WHERE %s AND (p.company_id = %s OR p.company_id IS NULL))",
+                names,
+                fits,
+                company.id,
+            ),
+            SQL(
+                "%s AS (SELECT partner_id, MIN(rank) AS rank FROM (%s) way "
+                "GROUP BY partner_id)",
+                table,
+                found,
+            ),
+        ]
+
+    @api.model
+    def _desk_ways(self, company, word, names, heads):
+        """Yield queries of (partner, rank) for one word."""
         homes = SQL(
             "JOIN coop_household_person hp ON hp.household_id = h.id "
             "WHERE h.company_id = %s",
             company.id,
         )
-        if begun := self._desk_begun(word):
-            names = SQL(NAMES.format("p") + " @@ to_tsquery('simple', %s)", begun)
-            yield SQL("SELECT p.id FROM res_partner p WHERE %s", names)
+        yield SQL("SELECT id AS partner_id, 1 AS rank FROM %s", names)
+        if heads:
             yield SQL(
-                "SELECT hp.partner_id FROM res_partner p "
-                "JOIN coop_household h ON h.head_id = p.id %s AND %s",
-                homes,
+                "SELECT hp.partner_id, 2 FROM %s n JOIN coop_household h "
+                "ON h.head_id = n.id %s",
                 names,
+                homes,
             )
         yield SQL(
-            "SELECT partner_id FROM coop_membership "
+            "SELECT partner_id, 0 FROM coop_membership "
             "WHERE company_id = %s AND number IN %s",
             company.id,
             self._desk_numbers(company, word),
         )
         door = re.sub(r"[^A-Z0-9]", "", word)
         if any(sign.isdigit() for sign in door):
+            house = SQL(HOUSE.format("h"))
             yield SQL(
-                "SELECT hp.partner_id FROM coop_household h %s AND "
-                + HOUSE.format("h")
-                + " LIKE %s",
+                "SELECT hp.partner_id, CASE WHEN %s = %s THEN 1 ELSE 2 END "
+                "FROM coop_household h %s AND %s LIKE %s",
+                house,
+                door,
                 homes,
+                house,
                 door if door.isdigit() else f"{door}%",
             )
         digits = re.sub(r"\D", "", word)
-        if digits and len(digits) >= PHONE_DIGITS and not re.search("[A-Z]", word):
+        if len(digits) >= PHONE_DIGITS and not re.search("[A-Z]", word):
             if len(digits) > 8:
                 digits = DIALLED.sub("", digits)
             yield SQL(
-                "SELECT p.id FROM res_partner p WHERE p.phone IS NOT NULL AND "
+                "SELECT p.id, 1 FROM res_partner p WHERE p.phone IS NOT NULL AND "
                 + PHONE.format("p")
                 + " LIKE %s",
                 f"{digits[::-1]}%",
@@ -153,20 +184,6 @@ class CoopReceipt(models.Model):
         if word.isdecimal() and company.coop_code:
             numbers.append(f"{company.coop_code}-{word.lstrip('0').zfill(4)}")
         return tuple(numbers)
-
-    @api.model
-    def _desk_rank(self, company, word):
-        """How well a word fits: 0 as a number, 1 as the member's own name or door."""
-        begun = self._desk_begun(word)
-        return SQL(
-            "CASE WHEN m.number IN %s THEN 0 "
-            "WHEN %s THEN 1 WHEN " + HOUSE.format("h") + " = %s THEN 1 ELSE 2 END",
-            self._desk_numbers(company, word),
-            SQL(NAMES.format("p") + " @@ to_tsquery('simple', %s)", begun)
-            if begun
-            else SQL("FALSE"),
-            re.sub(r"[^A-Z0-9]", "", word),
-        )
 
     @api.model
     def _desk_rows(self, members):

@@ -9,6 +9,7 @@ from . import (
     test_desk,
     test_desk_rules,
     test_desk_search,
+    test_desk_tour,
     test_dues,
     test_dues_rules,
     test_forgery,
