@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
@@ -83,6 +84,7 @@ const scan = (code) => ({
 
 const sent = [];
 const answered = rpc._rpc;
+const fetched = browser.fetch;
 /** Lose the next payments: before the server has them, and after. */
 function breakTheLine() {
     let tries = 0;
@@ -206,8 +208,13 @@ tour("japra_desk_phone", () => [
     click(".o_desk_row:contains(Budi Santoso)"),
     click(".o_desk_exactly"),
     picture("hp-loket-anggota", ".o_desk_post:enabled"),
+    // Out of paper: booked, but nothing in the hand of the member.
+    { trigger: "body", run: () => (browser.fetch = async () => ({ ok: false })) },
     click(".o_desk_post"),
-    picture("hp-loket-selesai", ".o_desk_done:contains(Rp120.000)"),
+    picture("hp-loket-selesai", ".o_desk_done:contains(Rp120.000) .alert-warning"),
+    { trigger: "body", run: () => (browser.fetch = fetched) },
     click(".o_desk_next"),
-    see(".o_desk_search"),
+    picture("hp-loket-belum-cetak", ".o_desk_unprinted:contains(KWT/2026/11/0001)"),
+    click(".o_desk_unprinted button"),
+    see(".o_desk:not(:has(.o_desk_unprinted)) .o_desk_last:contains(Rp120.000)"),
 ]);
