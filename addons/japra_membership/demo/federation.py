@@ -12,6 +12,8 @@ from odoo.fields import Command
 
 from odoo.addons.japra_base.calc.dates import add_months, month_start
 
+from . import cash
+
 SEED = 20221009
 POKOK, WAJIB, DUE_DAY = 100_000, 20_000, 10
 
@@ -100,6 +102,9 @@ def run(env):
     _one_mistake(env, users, members, today)
     _applicants(env, users, kunir)
     _steps(env, users["registrar"], members, today)
+    cash.run(
+        _as(env, users["treasurer"], kunir), _as(env, users["teller"], kunir), kunir
+    )
     return users["logins"]
 
 

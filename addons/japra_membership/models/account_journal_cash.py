@@ -36,6 +36,10 @@ class AccountJournal(models.Model):
         compute_sudo=False,
     )
 
+    coop_session_ids = fields.One2many(
+        comodel_name="coop.cash.session", inverse_name="journal_id"
+    )
+
     def _compute_coop_session_id(self):
         sessions = self.env["coop.cash.session"]
         if sessions.has_access("read"):

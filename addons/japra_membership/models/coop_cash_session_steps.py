@@ -128,6 +128,17 @@ class CoopCashSession(models.Model):
         )
         return True
 
+    def action_hand_over(self):
+        """Bring cash of the box to the safe or to the bank."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand Cash Over"),
+            "res_model": "coop.cash.transfer",
+            "view_mode": "form",
+            "context": {"default_journal_id": self.journal_id.id},
+        }
+
     def action_receipts(self):
         """The receipts of this session."""
         self.ensure_one()

@@ -1,1 +1,1 @@
-from . import report_kwitansi, report_register
+from . import report_cash_book, report_kwitansi, report_register

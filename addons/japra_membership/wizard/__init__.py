@@ -1,6 +1,7 @@
 from . import (
     base_import,
     coop_arrears,
+    coop_cash_book,
     coop_membership_step,
     coop_receipt_reverse,
     coop_setup,

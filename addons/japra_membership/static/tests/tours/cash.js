@@ -1,0 +1,65 @@
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
+
+import { picture } from "@japra_membership/../tests/tours/picture";
+
+// A teller closes her day with a difference, and the treasurer agrees on his phone.
+const tours = registry.category("web_tour.tours");
+
+// A busy machine is no failure: each step has a minute.
+const patient = (step) => ({ timeout: 60000, ...step });
+const tour = (name, steps) => tours.add(name, { steps: () => steps().map(patient) });
+
+const click = (trigger) => ({ trigger, run: "click" });
+const see = (trigger) => ({ trigger });
+const type = (field, value) => ({
+    trigger: `.o_field_widget[name=${field}] input`,
+    run: `edit ${value}`,
+});
+const state = (value) => see(`.o_arrow_button_current[data-value=${value}]`);
+const session = () => [
+    stepUtils.showAppsMenuItem(),
+    click('.o_app[data-menu-xmlid="japra_membership.menu_cash_root"]'),
+    click('[data-menu-xmlid="japra_membership.menu_cash_till"]'),
+    click('[data-menu-xmlid="japra_membership.coop_cash_session_mine_menu"]'),
+];
+
+tour("japra_cash_open", () => [
+    ...session(),
+    type("amount_opening", "250000"),
+    picture("kas-buka", "button[name=action_open]"),
+    click("button[name=action_open]"),
+    state("open"),
+    picture("kas-terbuka", "button[name=action_count]"),
+]);
+
+tour("japra_cash_close", () => [
+    ...session(),
+    see(".o_field_widget[name=amount_in]:contains(120.000)"),
+    click("button[name=action_count]"),
+    state("counting"),
+    click(".o_data_row:contains(100.000) .o_data_cell[name=quantity]"),
+    {
+        trigger: ".o_selected_row .o_field_widget[name=quantity] input",
+        run: "edit 3",
+    },
+    click(".oe_title"),
+    see(".o_field_widget[name=amount_counted]:contains(300.000)"),
+    picture("kas-hitung", "button[name=action_hand_in]"),
+    click("button[name=action_hand_in]"),
+    click(".modal .btn-primary"),
+    state("counted"),
+    see(".o_field_widget[name=difference]:contains(70.000)"),
+    type("explanation", "Uang kembalian tertukar"),
+    picture("kas-selisih", "button[name=action_request_approval]"),
+    click("button[name=action_request_approval]"),
+    see(".o_field_widget[name=approval_html]:contains(Bambang Prasetyo)"),
+]);
+
+tour("japra_cash_approve", () => [
+    click(".o_kanban_record:contains(70.000)"),
+    see(".o_field_widget[name=reason]:contains(tertukar)"),
+    picture("hp-kas-selisih", "button[name=action_approve]"),
+    click("button[name=action_approve]"),
+    see("body:not(:has(button[name=action_approve]))"),
+]);
