@@ -96,6 +96,16 @@ def test_eight_withdraw_from_one_account(play):
     assert result["control"] == []
 
 
+def test_cash_box_opened_and_counted_at_one_instant(play):
+    result = play("till.day(env, place)")
+    assert result["opened"] == 1
+    # Sealed, of the session and in the ledger: the same, whoever came first.
+    assert (result["sealed"], result["session"], result["ledger"]) == (0, 0, 0)
+    assert result["state"] in ("counted", "closed")
+    assert result["numbers"]
+    assert result["control"] == []
+
+
 def test_one_approval_at_one_instant(play):
     result = play("approval.scenes(env, place)")
     assert [scene["crashed"] for scene in result.values()] == [0] * 4

@@ -69,8 +69,8 @@ class AccountMove(models.Model):
         if not session:
             if box.coop_needs_session:
                 return self.env._(
-                    "%(box)s is closed: open a session of it first (Cash > Cash "
-                    "Sessions).",
+                    "%(box)s is closed: open a session of it first (Cash > My Cash "
+                    "Session).",
                     box=box.name,
                 )
         elif session.state == "counting":

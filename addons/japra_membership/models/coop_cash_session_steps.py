@@ -24,11 +24,11 @@ class CoopCashSession(models.Model):
                 ("user_id", "=", self.env.uid),
                 ("company_id", "=", self.env.company.id),
                 ("state", "in", ("draft", *LIVE, "counted")),
-            ],
-            order="state desc, id desc",
-            limit=1,
+            ]
         )
-        mine = mine.filtered(lambda session: session.state in LIVE) or mine
+        # What goes on before what waits, and both before what has not begun.
+        order = (*LIVE, "counted", "draft")
+        mine = mine.sorted(lambda session: order.index(session.state))[:1]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("My Cash Session"),
