@@ -170,7 +170,15 @@ class CoopCollection(models.Model):
         self._check_draft()
         for collection in self:
             listed = collection.line_ids.membership_id
-            members = collection._members_here() - listed
+            found = collection._members_here()
+            if not found:
+                raise UserError(
+                    self.env._(
+                        "No member lives there: look at kampung, RT, RW and block, or "
+                        "leave them empty."
+                    )
+                )
+            members = found - listed
             collection.line_ids = [
                 Command.create({"membership_id": member.id, "sequence": place})
                 for place, member in enumerate(members, len(listed) + 1)

@@ -146,6 +146,8 @@ class TestCollection(MembershipCase):
         self.assertEqual(too_much.state, "draft")
 
     def test_refused(self):
+        nowhere = self._collection(rt="9")
+        self._assert_refused("No member lives there", nowhere.action_fill)
         empty = self._filled(0, 0).with_user(self.teller)
         self._assert_refused("Nothing was collected", empty.action_post)
         future = self._filled(10_000, 0, date="2026-11-25").with_user(self.teller)
