@@ -40,6 +40,10 @@ class Rule(Protocol):
     """What `coop.dues` asks of every kind of due."""
 
     kind: str
+    # Whether anything of it ever falls due.
+    owed: bool
+    # How many months a period has.
+    every: int
 
     def dues(self, opened: date, until: date) -> list[Due]:
         """Everything that fell due on or before `until`, oldest first."""
@@ -98,34 +102,114 @@ def _rest(dues: Iterable[Due], paid: int) -> int:
 
 
 class Once:
-    """Owed one time, on the day the account is opened (simpanan pokok).
+    """Owed one time, and the difference on the day the amount rises (simpanan pokok).
 
     The law asks the same amount of every member (UU 25/1992 Art. 41), so who came
-    before the first recorded value owes that value.
+    before the first recorded value owes that value, and a higher one makes everybody
+    owe the difference from that day. A lower one returns nothing by itself.
 
     >>> pokok = Once("pokok", [(date(2026, 1, 1), 100_000)])
     >>> pokok.arrears(date(2020, 5, 17), date(2026, 5, 1), 40_000)
     (60000, datetime.date(2020, 5, 17))
+    >>> pokok = Once(
+    ...     "pokok",
+    ...     [(date(2026, 1, 1), 100_000), (date(2026, 7, 1), 150_000)],
+    ... )
+    >>> pokok.arrears(date(2026, 3, 1), date(2026, 7, 1), 100_000)
+    (50000, datetime.date(2026, 7, 1))
+
+    A levy decided for all (`reaches_back=False`) falls due on the day of its first
+    value, whenever the member came:
+
+    >>> levy = Once("levy", [(date(2026, 7, 1), 50_000)], reaches_back=False)
+    >>> levy.arrears(date(2020, 5, 17), date(2026, 8, 1), 0)
+    (50000, datetime.date(2026, 7, 1))
     """
+
+    owed = True
+    every = 1
+
+    def __init__(self, kind: str, history: History, reaches_back: bool = True):
+        self.kind = kind
+        self._reaches_back = reaches_back
+        self._days = [day for day, _amount in history]
+        # _rises[n]: (day, all that is owed from then on) of who came in step n.
+        self._rises = [
+            _rises(history[max(0, n - 1) :]) for n in range(len(history) + 1)
+        ]
+
+    def _steps(self, opened: date) -> list[tuple[date, int]]:
+        """(day, all that is owed from then on), by date."""
+        step = bisect_right(self._days, opened)
+        rises = self._rises[step]
+        if rises and (step or self._reaches_back):
+            return [(opened, rises[0][1]), *rises[1:]]
+        return rises
+
+    def dues(self, opened: date, until: date) -> list[Due]:
+        return [due for due in self.payable(opened) if due.date <= until]
+
+    def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
+        late, since = 0, None
+        for day, owed in self._steps(opened):
+            if day > as_of:
+                break
+            if owed > paid:
+                late, since = owed - paid, since or day
+        return late, since
+
+    def payable(self, opened: date) -> list[Due]:
+        rows, before = [], 0
+        for day, owed in self._steps(opened):
+            if owed > before:
+                rows.append(Due(None, day, owed - before))
+                before = owed
+        return rows
+
+    def room(self, opened: date, paid: int) -> int | None:
+        return _rest(self.payable(opened), paid)
+
+
+def _rises(history: History) -> list[tuple[date, int]]:
+    """The first value and every one that is higher than all before it.
+
+    >>> [owed for _day, owed in _rises([(date(2026, m, 1), v) for m, v in
+    ...     ((1, 100), (2, 80), (3, 120))])]
+    [100, 120]
+    """
+    rises = []
+    for day, amount in history:
+        if not rises or amount > rises[-1][1]:
+            rises.append((day, amount))
+    return rises
+
+
+class OnEntry:
+    """Owed one time, by who comes while it is asked (uang pangkal).
+
+    Income and not capital: what is decided later asks nothing of who is there.
+
+    >>> fee = OnEntry("entry_fee", [(date(2026, 7, 1), 25_000)])
+    >>> fee.room(date(2026, 6, 30), 0), fee.room(date(2026, 7, 1), 5_000)
+    (0, 20000)
+    """
+
+    owed = True
+    every = 1
 
     def __init__(self, kind: str, history: History):
         self.kind = kind
         self._history = history
 
-    def _amount(self, opened: date) -> int:
-        if not self._history:
-            return 0
-        return value_at(self._history, max(opened, self._history[0][0]))
-
     def dues(self, opened: date, until: date) -> list[Due]:
         return self.payable(opened) if opened <= until else []
 
     def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
-        late = self._amount(opened) - paid if opened <= as_of else 0
+        late = value_at(self._history, opened) - paid if opened <= as_of else 0
         return (late, opened) if late > 0 else (0, None)
 
     def payable(self, opened: date) -> list[Due]:
-        amount = self._amount(opened)
+        amount = value_at(self._history, opened)
         return [Due(None, opened, amount)] if amount else []
 
     def room(self, opened: date, paid: int) -> int | None:
@@ -144,6 +228,9 @@ class Free:
     ((0, None), None)
     """
 
+    owed = False
+    every = 1
+
     def __init__(self, kind: str):
         self.kind = kind
 
@@ -160,14 +247,14 @@ class Free:
         return None
 
 
-class Monthly:
-    """Owed each month from that of the opening on (simpanan wajib).
+class Periodic:
+    """Owed each month, quarter or year from that of the opening on (simpanan wajib).
 
-    A month follows the tariff and the due day in force on its first day, so a
-    change in mid-month never reaches who has already paid. The first month is never
-    due before the account exists.
+    A period follows the tariff and the due day in force on its first day, so a change
+    within it never reaches who has already paid. The first period is owed whole, and
+    never due before the account exists.
 
-    >>> wajib = Monthly(
+    >>> wajib = Periodic(
     ...     "wajib", [(date(2026, 1, 1), 20_000)], [(date(2026, 1, 1), 10)],
     ...     last=date(2026, 12, 1),
     ... )
@@ -175,24 +262,41 @@ class Monthly:
     (40000, datetime.date(2026, 4, 10))
     >>> [due.date.day for due in wajib.dues(date(2026, 3, 15), date(2026, 4, 30))]
     [15, 10]
+    >>> yearly = Periodic(
+    ...     "wajib", [(date(2026, 1, 1), 60_000)], [], last=date(2028, 12, 1), every=12
+    ... )
+    >>> yearly.arrears(date(2026, 3, 15), date(2027, 6, 9), 60_000)
+    (60000, datetime.date(2027, 1, 1))
     """
 
-    def __init__(self, kind: str, tariffs: History, due_days: History, last: date):
+    owed = True
+
+    def __init__(
+        self,
+        kind: str,
+        tariffs: History,
+        due_days: History,
+        last: date,
+        every: int = 1,
+    ):
         self.kind = kind
+        self.every = every
         first = month_start(tariffs[0][0] if tariffs else last)
-        count = _month_number(last) - _month_number(first) + 1
+        first = add_months(first, -((first.month - 1) % every))
+        count = (_month_number(last) - _month_number(first)) // every + 1
         self._first = _month_number(first)
-        self._months = [add_months(first, n) for n in range(count)]
+        self._months = [add_months(first, n * every) for n in range(count)]
         amounts = [value_at(tariffs, month) for month in self._months]
         # Without a due day in force: the first of the month.
         self._dates = [
             clamp_day(month, value_at(due_days, month) or 1) for month in self._months
         ]
-        # _total[n] is owed for the first n months of the table.
+        # _total[n] is owed for the first n periods of the table.
         self._total = list(accumulate(amounts, initial=0))
 
     def _start(self, opened: date) -> int:
-        return min(max(0, _month_number(opened) - self._first), len(self._months))
+        periods = (_month_number(opened) - self._first) // self.every
+        return min(max(0, periods), len(self._months))
 
     def arrears(self, opened: date, as_of: date, paid: int) -> tuple[int, date | None]:
         if opened > as_of:
@@ -226,7 +330,7 @@ def _month_number(day: date) -> int:
 class Statement:
     """One account on one day: its rule and what was paid on it so far.
 
-    >>> wajib = Monthly(
+    >>> wajib = Periodic(
     ...     "wajib", [(date(2026, 1, 1), 20_000)], [], last=date(2026, 12, 1)
     ... )
     >>> row = Statement(wajib, date(2026, 3, 15), 50_000, date(2026, 6, 9))
@@ -248,6 +352,10 @@ class Statement:
         """The most that can still be paid; None where there is no end to it."""
         return self.rule.room(self.opened, self.paid)
 
+    def missing(self, day: date) -> int:
+        """What is unpaid of everything due by a day, whenever dues stopped."""
+        return _rest(self.rule.dues(self.opened, day), self.paid)
+
     def unpaid(self) -> list[Unpaid]:
         rows = allocate(self.rule.dues(self.opened, self.as_of), self.paid)
         return [row for row in rows if row.residual]
@@ -266,5 +374,5 @@ class Statement:
         for row in allocate(self.rule.payable(self.opened), self.paid):
             if row.residual:
                 break
-            months = row.due.period
+            months = row.due.period and add_months(row.due.period, self.rule.every - 1)
         return months

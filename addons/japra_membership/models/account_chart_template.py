@@ -27,6 +27,13 @@ class AccountChartTemplate(models.AbstractModel):
                 "account_type": "liability_current",
                 "coop_control": True,
             },
+            "coop_entry_fee": {
+                "code": "81100060",
+                "name": "Entry Fees of Members",
+                "name@id": "Pendapatan Uang Pangkal",
+                "account_type": "income_other",
+                "coop_control": True,
+            },
             # What members paid to the bank, until the bank's own line closes it.
             "coop_clearing": {
                 "code": "11130010",
@@ -89,6 +96,15 @@ class AccountChartTemplate(models.AbstractModel):
                 "account_id": "coop_voluntary_savings",
                 "company_id": self.env.company.id,
                 "sequence": 30,
+            },
+            "coop_product_entry_fee": {
+                "code": "PANGKAL",
+                "name": "Entry Fee",
+                "name@id": "Uang Pangkal",
+                "share_kind": "entry_fee",
+                "account_id": "coop_entry_fee",
+                "company_id": self.env.company.id,
+                "sequence": 15,
             },
         }
 

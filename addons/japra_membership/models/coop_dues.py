@@ -3,13 +3,24 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.japra_base.calc.dates import add_months
 
-from ..calc.dues import Free, Monthly, Once, Rule, Statement
+from ..calc.dues import Rule, Statement
 
 # How far ahead a mandatory share may be paid: a typing error ends here.
 MONTHS_AHEAD = 60
+
+
+class _Book(NamedTuple):
+    """The values of the bylaws that make members of a cooperative owe something."""
+
+    amounts: dict[str, list]
+    last: date
+
+    def amount(self, code):
+        return self.amounts.get(code, [])
 
 
 class DueRow(NamedTuple):
@@ -29,24 +40,29 @@ class CoopDues(models.AbstractModel):
     @api.model
     def _get_rules(self, company, as_of) -> dict[models.BaseModel, Rule]:
         """{product: rule} of a cooperative. Add-ons plug their kinds of due in here."""
-        histories = self.env["coop.parameter"]._histories(
-            ["membership.pokok", "membership.wajib", "membership.due_day"], company
-        )
-        pokok, wajib, due_days = (
-            [(day, int(value)) for day, value in history]
-            for history in histories.values()
-        )
-        last = add_months(as_of, MONTHS_AHEAD)
         products = self.env["coop.product"].search_fetch(
             [("company_id", "=", company.id), ("share_kind", "!=", False)],
-            ["share_kind"],
+            ["share_kind", "due_period", "tariff_id"],
         )
-        rules = {
-            "pokok": Once("pokok", pokok),
-            "wajib": Monthly("wajib", wajib, due_days, last),
-            "sukarela": Free("sukarela"),
+        # In sudo: a rule binds who cannot read it.
+        tariffs = products.sudo().tariff_id
+        codes = {
+            "membership.pokok",
+            "membership.wajib",
+            "membership.entry_fee",
+            "membership.due_day",
         }
-        return {product: rules[product.share_kind] for product in products}
+        histories = self.env["coop.parameter"]._histories(
+            [*codes, *(set(tariffs.mapped("code")) - codes)], company
+        )
+        book = _Book(
+            amounts={
+                code: [(day, int(value)) for day, value in history]
+                for code, history in histories.items()
+            },
+            last=add_months(as_of, MONTHS_AHEAD),
+        )
+        return {product: product._rule(book) for product in products}
 
     @api.model
     def _statements(self, accounts, as_of=None) -> dict[int, Statement]:
@@ -102,12 +118,13 @@ class CoopDues(models.AbstractModel):
         """Yield (account id, membership id, (amount late, since)).
 
         Set-based: the accounts in one query, what was paid on them in another. In
-        sudo, because who may see what is owed may see what was paid.
+        sudo, because who may see what is owed may see what was paid. Before the
+        admission nothing is late: what is unpaid then keeps the applicant out.
         """
         rules = {
             product.id: rule
             for product, rule in self._get_rules(company, as_of).items()
-            if not isinstance(rule, Free)
+            if rule.owed
         }
         lines = self.env["account.move.line"].sudo()
         domain = Domain("company_id", "=", company.id)
@@ -136,6 +153,20 @@ class CoopDues(models.AbstractModel):
         columns = [
             self.env["coop.account"]._field_to_sql(table.table, name) for name in names
         ]
+        self.env["coop.membership"].flush_model(["date_admitted"])
+        member = table.left_join(
+            table.table, "membership_id", "coop_membership", "id", "membership_id"
+        )
+        # An account that ended is of an earlier membership of who applies again.
+        table.add_where(
+            SQL(
+                "(%s IS NULL OR %s IS NOT NULL OR %s <= %s)",
+                SQL.identifier(table.table, "membership_id"),
+                SQL.identifier(table.table, "dues_until"),
+                SQL.identifier(member, "date_admitted"),
+                as_of,
+            )
+        )
         for account_id, member, product, opened, closed, stop in self.env.execute_query(
             table.select(*columns)
         ):

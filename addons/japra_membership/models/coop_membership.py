@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.models import guard
 
+from ..calc.dues import value_at
+
 # What an application opens; the others are opened at the admission.
 FIRST_KINDS = ("pokok", "entry_fee")
 DATES = ("date_applied", "date_admitted")
@@ -299,6 +301,8 @@ class CoopMembership(models.Model):
             for product in membership.company_id._coop_share_products():
                 if kinds and product.share_kind not in kinds:
                     continue
+                if product.share_kind == "entry_fee" and not membership._owes_fee():
+                    continue
                 mine = own.filtered(lambda a, product=product: a.product_id == product)
                 # Somebody who comes back owes nothing for the time between.
                 ended = mine.filtered(
@@ -311,6 +315,16 @@ class CoopMembership(models.Model):
                     vals["number"] += f"/{len(ended) + 1}"
                 vals_list.append(vals)
         return accounts.create(vals_list)
+
+    def _owes_fee(self):
+        """Whether an entry fee is asked: never of who stood in the paper register."""
+        start = self.date_admitted or self.date_approved
+        if self.taken_over:
+            return False
+        history = self.env["coop.parameter"]._history(
+            "membership.entry_fee", self.company_id
+        )
+        return value_at(history, start) > 0
 
     def _renumber_accounts(self):
         """Give the accounts of the application the number of the member."""

@@ -144,16 +144,21 @@ class CoopMembership(models.Model):
         today = self.company_id._coop_today()
         # In sudo: the same for everybody, whatever of the accounts they may read.
         accounts = self.sudo().account_ids
-        if accounts:
-            rows = dues._statements(accounts).values()
-            missing = sum(row.room for row in rows if row.rule.kind in FIRST_KINDS)
+        first = [
+            row
+            for row in dues._statements(accounts).values()
+            if row.rule.kind in FIRST_KINDS
+        ]
+        if first:
+            # Of the account that ended with an earlier application, too.
+            missing = sum(row.missing(today) for row in first)
         else:
             rules = dues._get_rules(self.company_id, today).values()
             missing = sum(
                 due.amount
                 for rule in rules
                 if rule.kind in FIRST_KINDS
-                for due in rule.payable(today)
+                for due in rule.dues(today, today)
             )
         if not missing:
             return None

@@ -40,7 +40,13 @@ class CoopMembership(models.Model):
         for company, members in ended.grouped("company_id").items():
             held |= members.account_ids._balances(company._coop_today())
         for membership in self:
-            amount = sum(held.get(account.id, 0) for account in membership.account_ids)
+            # An entry fee is income: it goes back only to who never became a member.
+            fee_too = membership.state in standing.COME_TO_NOTHING
+            amount = sum(
+                held.get(account.id, 0)
+                for account in membership.account_ids
+                if fee_too or account.product_id.share_kind != "entry_fee"
+            )
             membership.amount_held = amount if membership in ended else 0
             membership.case_waiting = membership in ended and bool(
                 membership.state in standing.ENDING or amount

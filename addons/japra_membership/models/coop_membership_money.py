@@ -61,7 +61,7 @@ class CoopMembership(models.Model):
                 for account in membership.account_ids
                 if account.id in statements
             ]
-            late = [row.arrears for row in rows]
+            late = membership._late_amounts(statements, as_of)
             held = defaultdict(int)
             for row in rows:
                 held[row.rule.kind] += row.paid
@@ -78,6 +78,18 @@ class CoopMembership(models.Model):
                 membership.amount_due > 0 and membership.oldest_due < as_of
             )
             membership.paid_until = month_name(min(months)) if months else False
+
+    def _late_amounts(self, statements, as_of):
+        """[(amount late, since)] of each account: nothing is late before admission.
+
+        What an earlier membership left unpaid stays, as its account has ended.
+        """
+        admitted = self.date_admitted and self.date_admitted <= as_of
+        return [
+            statements[account.id].arrears
+            for account in self.account_ids
+            if account.id in statements and (admitted or account.dues_until)
+        ]
 
     @api.depends("account_ids", "date_admitted")
     @api.depends_context("coop_as_of", "lang")

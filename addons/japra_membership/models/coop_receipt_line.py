@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.japra_base.calc.dates import month_name
+from odoo.addons.japra_base.calc.dates import add_months, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
 from .coop_receipt import of_one_cooperative
@@ -134,12 +134,13 @@ class CoopReceiptLine(models.Model):
             return line.env._("Payout of %(product)s", product=product)
         amount = round(self.amount)
         dues = statement.pays(amount) if statement else []
-        months = [month_name(due.period) for due in dues if due.period]
-        if not months:
+        periods = [due.period for due in dues if due.period]
+        if not periods:
             return product
         until = statement.after(amount, statement.as_of).paid_until()
-        text = " – ".join(dict.fromkeys([months[0], months[-1]]))
-        if until != dues[-1].period:
+        last = add_months(periods[-1], statement.rule.every - 1)
+        text = " – ".join(dict.fromkeys(map(month_name, (periods[0], last))))
+        if until != last:
             text = line.env._("%(months)s (in part)", months=text)
         return f"{product} {text}"
 

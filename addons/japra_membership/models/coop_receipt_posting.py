@@ -207,6 +207,9 @@ class CoopReceipt(models.Model):
         for account in accounts.sorted(lambda a: a.product_id.sequence):
             if statement := statements.get(account.id):
                 after = statement.after(amounts.get(account, 0), self.date)
+                if after.rule.kind == "entry_fee" and not after.arrears[0]:
+                    # Income: paid, it is no balance of the member.
+                    continue
                 if after.rule.kind == "sukarela" and account not in amounts:
                     if not after.paid:
                         # Who never saved by choice reads nothing of it.
@@ -217,7 +220,7 @@ class CoopReceipt(models.Model):
                         "member": account.membership_id.id,
                         "product": account.product_id.name,
                         "number": account.number,
-                        "balance": after.paid,
+                        "balance": 0 if after.rule.kind == "entry_fee" else after.paid,
                         "owed": after.arrears[0],
                         "paid_until": fields.Date.to_string(until) if until else False,
                     }

@@ -3,6 +3,7 @@ from . import (
     test_admission,
     test_approval_phone,
     test_bank_matching,
+    test_capital,
     test_cash_access,
     test_cash_journey,
     test_cash_session,

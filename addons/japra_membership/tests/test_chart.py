@@ -26,6 +26,14 @@ class TestChart(MembershipCase):
 
     EXPECTED = [
         ("POKOK", "pokok", "31110010", "Simpanan Pokok", "Simpanan Pokok", True),
+        (
+            "PANGKAL",
+            "entry_fee",
+            "81100060",
+            "Uang Pangkal",
+            "Pendapatan Uang Pangkal",
+            True,
+        ),
         ("WAJIB", "wajib", "31110020", "Simpanan Wajib", "Simpanan Wajib", True),
         (
             "SUKARELA",
@@ -80,10 +88,10 @@ class TestChart(MembershipCase):
         self._pay(self.siti, pokok=POKOK, wajib=WAJIB)
         self.env["account.chart.template"].try_loading("id", self.coop)
         self.assertEqual(self._money(self.siti)[:2], (100_000, 20_000))
-        self.assertEqual(len(self._shares(self.coop)), 3)
+        self.assertEqual(len(self._shares(self.coop)), 4)
 
     def test_codes_stand_in_the_ranges_of_the_chart(self):
-        """Shares are equity, what a member may take out is a liability."""
+        """Shares are equity, what may be taken out a liability, a fee income."""
         ours = self.env["account.account"].search([("coop_control", "=", True)])
         found = {
             (account.code, account.account_type)
@@ -95,6 +103,7 @@ class TestChart(MembershipCase):
                 ("31110010", "equity"),
                 ("31110020", "equity"),
                 ("21300010", "liability_current"),
+                ("81100060", "income_other"),
             },
         )
 

@@ -11,6 +11,8 @@ class Levy:
     """A kind of due that only this test knows: a levy of Rp5.000 on 1 October."""
 
     kind = "levy"
+    owed = True
+    every = 1
     _due = Due(None, date(2026, 10, 1), 5_000)
 
     def dues(self, opened, until):

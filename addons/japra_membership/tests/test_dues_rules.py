@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..calc import dues
-from ..calc.dues import Due, Monthly, Once, Statement, allocate, covered, value_at
+from ..calc.dues import Due, Once, Periodic, Statement, allocate, covered, value_at
 
 FIRST = date(2024, 1, 1)
 LAST = date(2029, 12, 1)
@@ -55,11 +55,17 @@ class TestDuesRules(BaseCase):
             rule.arrears(date(2026, 7, 1), date(2026, 8, 1), 150_000), (0, None)
         )
         # Before the first value: that value, as the law asks the same of everyone.
-        self.assertEqual(rule.arrears(date(2019, 1, 1), TODAY, 0)[0], 100_000)
+        self.assertEqual(
+            rule.arrears(date(2019, 1, 1), date(2026, 6, 30), 0)[0], 100_000
+        )
+        self.assertEqual(
+            rule.arrears(date(2019, 1, 1), date(2026, 7, 1), 100_000),
+            (50_000, date(2026, 7, 1)),
+        )
         self.assertEqual(Once("pokok", []).dues(FIRST, TODAY), [])
 
     def test_first_month_is_never_due_before_the_account(self):
-        rule = Monthly("wajib", [(FIRST, 20_000)], [(FIRST, 10)], LAST)
+        rule = Periodic("wajib", [(FIRST, 20_000)], [(FIRST, 10)], LAST)
         opened = date(2026, 11, 24)
         self.assertEqual(rule.arrears(opened, date(2026, 11, 23), 0), (0, None))
         self.assertEqual(rule.arrears(opened, opened, 0), (20_000, opened))
@@ -70,7 +76,7 @@ class TestDuesRules(BaseCase):
         )
 
     def test_short_months(self):
-        rule = Monthly("wajib", [(FIRST, 1)], [(FIRST, 31)], LAST)
+        rule = Periodic("wajib", [(FIRST, 1)], [(FIRST, 31)], LAST)
         ends = [due.date for due in rule.dues(date(2026, 1, 1), date(2026, 4, 30))]
         self.assertEqual(
             ends,
@@ -84,7 +90,7 @@ class TestDuesRules(BaseCase):
 
     def test_tariff_changes_with_the_month(self):
         history = [(FIRST, 10_000), (date(2026, 3, 15), 25_000)]
-        rule = Monthly("wajib", history, [(FIRST, 10)], LAST)
+        rule = Periodic("wajib", history, [(FIRST, 10)], LAST)
         months = rule.dues(date(2026, 2, 1), date(2026, 4, 30))
         self.assertEqual([due.amount for due in months], [10_000, 10_000, 25_000])
         self.assertEqual(
@@ -92,12 +98,12 @@ class TestDuesRules(BaseCase):
         )
 
     def test_no_value_yet(self):
-        rule = Monthly("wajib", [], [], LAST)
+        rule = Periodic("wajib", [], [], LAST)
         self.assertEqual(rule.arrears(FIRST, TODAY, 0), (0, None))
         self.assertEqual(rule.payable(FIRST), [])
 
     def test_statement(self):
-        rule = Monthly("wajib", [(FIRST, 20_000)], [(FIRST, 10)], date(2026, 12, 1))
+        rule = Periodic("wajib", [(FIRST, 20_000)], [(FIRST, 10)], date(2026, 12, 1))
         row = Statement(rule, date(2026, 9, 1), 30_000, TODAY)
         self.assertEqual(row.arrears, (30_000, date(2026, 10, 10)))
         self.assertEqual([u.residual for u in row.unpaid()], [10_000, 20_000])
@@ -108,9 +114,42 @@ class TestDuesRules(BaseCase):
         self.assertEqual(row.after(50_000, TODAY).room, 0)
 
     @PROPERTY
+    @given(tariffs, days, days, amounts, st.booleans())
+    def test_once_equals_the_slow_way(self, history, opened, as_of, paid, back):
+        """The highest amount asked since the member came, day by day."""
+        rule = Once("pokok", history, reaches_back=back)
+        first = history[0][0]
+        start = opened if back else max(opened, first)
+        asked = {start: value_at(history, max(start, first))}
+        asked |= {day: amount for day, amount in history if day > start}
+        owed = max((a for day, a in asked.items() if day <= as_of), default=0)
+        late, since = rule.arrears(opened, as_of, paid)
+        self.assertEqual(late, max(0, owed - paid))
+        self.assertEqual(
+            since,
+            min((d for d, a in asked.items() if d <= as_of and a > paid), default=None),
+        )
+        rows = allocate(rule.dues(opened, as_of), paid)
+        self.assertEqual(late, sum(row.residual for row in rows))
+
+    @PROPERTY
+    @given(tariffs, due_days, days, days, amounts, st.sampled_from([3, 12]))
+    def test_long_periods_equal_the_slow_way(
+        self, history, due_day, opened, as_of, paid, every
+    ):
+        rule = Periodic("wajib", history, due_day, LAST, every)
+        rows = allocate(rule.dues(opened, as_of) if opened <= as_of else [], paid)
+        late = sum(row.residual for row in rows)
+        oldest = next((row.due.date for row in rows if row.residual), None)
+        self.assertEqual(rule.arrears(opened, as_of, paid), (late, oldest))
+        self.assertTrue(
+            all((due.period.month - 1) % every == 0 for due in rule.payable(opened))
+        )
+
+    @PROPERTY
     @given(tariffs, due_days, days, days, amounts)
     def test_arrears_equal_the_slow_way(self, history, due_day, opened, as_of, paid):
-        rule = Monthly("wajib", history, due_day, LAST)
+        rule = Periodic("wajib", history, due_day, LAST)
         rows = allocate(rule.dues(opened, as_of) if opened <= as_of else [], paid)
         late = sum(row.residual for row in rows)
         oldest = next((row.due.date for row in rows if row.residual), None)
@@ -119,7 +158,7 @@ class TestDuesRules(BaseCase):
     @PROPERTY
     @given(tariffs, due_days, days, amounts, amounts)
     def test_parts_pay_what_the_whole_pays(self, history, due_day, opened, one, two):
-        payable = Monthly("wajib", history, due_day, LAST).payable(opened)
+        payable = Periodic("wajib", history, due_day, LAST).payable(opened)
         whole = covered(payable, 0, one + two)
         parts = covered(payable, 0, one) + covered(payable, one, two)
         self.assertEqual(list(dict.fromkeys(parts)), whole)
