@@ -86,11 +86,6 @@ class TestCollection(MembershipCase):
             [
                 "Simpanan Pokok",
                 "Simpanan Wajib September 2026 – Oktober 2026 (sebagian)",
-            ]
-            if self.env["res.lang"]._get_data(code="id_ID").code
-            else [
-                "Simpanan Pokok",
-                "Simpanan Wajib September 2026 – Oktober 2026 (in part)",
             ],
         )
         self.assertEqual(collection.state, "posted")

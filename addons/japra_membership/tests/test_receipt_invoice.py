@@ -81,7 +81,7 @@ class TestReceiptInvoice(MembershipCase):
                 ("KUN-0001/SUKARELA", 0, 0),
             ],
         )
-        self.assertEqual(receipt.line_ids[2].label, f"Invoice {self.rent.name}")
+        self.assertEqual(receipt.line_ids[2].label, f"Faktur {self.rent.name}")
         receipt.action_post()
         self.assertEqual(receipt.amount_total, 455_000)
         self.assertEqual(
@@ -204,7 +204,7 @@ class TestReceiptInvoice(MembershipCase):
         line = self._draft((stranger, 1_000)).line_ids
         self.assertFalse(line.document)
         self.assertEqual(line.amount_due, 0)
-        self.assertEqual(line.label, "Invoice ")
+        self.assertEqual(line.label, "Faktur ")
 
     def test_paid_invoice_stays_paid(self):
         self._draft((self.rent, 250_000)).action_post()
