@@ -27,27 +27,60 @@ class CoopCheckedInput(models.AbstractModel):
     def _check_input(self, vals):
         for name in vals.keys() & self._fields.keys():
             field, value = self._fields[name], vals[name]
-            if not value:
-                continue
-            if field.type == "float" and not (
-                isinstance(value, (int, float, Decimal))
-                and value is not True
-                # Written so that what is not a number at all fails too.
-                and abs(value) < LIMIT
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%s has no such value: enter a number below one trillion.",
-                        field._description_string(self.env),
-                    )
+            if value and field.type in self._INPUT:
+                self._INPUT[field.type](self, field, value)
+
+    def _check_number(self, field, value):
+        # Written so that what is not a number at all fails too.
+        if not (
+            isinstance(value, (int, float, Decimal))
+            and value is not True
+            and abs(value) < LIMIT
+        ):
+            self._refuse_input(
+                self.env._(
+                    "%s has no such value: enter a number below one trillion.",
+                    field._description_string(self.env),
                 )
-            if field.type == "date":
-                try:
-                    fields.Date.to_date(value)
-                except (TypeError, ValueError) as error:
-                    raise ValidationError(
-                        self.env._(
-                            "%s is a date: enter day, month and year.",
-                            field._description_string(self.env),
-                        )
-                    ) from error
+            )
+
+    def _check_date(self, field, value):
+        try:
+            fields.Date.to_date(value)
+        except (TypeError, ValueError):
+            self._refuse_input(
+                self.env._(
+                    "%s is a date: enter day, month and year.",
+                    field._description_string(self.env),
+                )
+            )
+
+    def _check_record(self, field, value):
+        if value is True or not isinstance(value, (int, models.BaseModel)):
+            self._refuse_input(
+                self.env._(
+                    "%s is chosen from the list: choose one.",
+                    field._description_string(self.env),
+                )
+            )
+
+    def _check_text(self, field, value):
+        if not isinstance(value, str):
+            self._refuse_input(
+                self.env._(
+                    "%s is a text: enter words.", field._description_string(self.env)
+                )
+            )
+
+    def _refuse_input(self, sentence):
+        raise ValidationError(sentence) from None
+
+    _INPUT = {
+        "integer": _check_number,
+        "float": _check_number,
+        "monetary": _check_number,
+        "date": _check_date,
+        "many2one": _check_record,
+        "char": _check_text,
+        "text": _check_text,
+    }

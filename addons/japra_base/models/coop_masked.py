@@ -55,7 +55,7 @@ class CoopMasked(models.AbstractModel):
     def action_unmask(self, field):
         """Return the number in groups, for who may read it, and note who read it."""
         self.ensure_one()
-        if field not in self._coop_masked:
+        if not isinstance(field, str) or field not in self._coop_masked:
             raise UserError(self.env._("There is nothing masked here."))
         return identity.format_number(self._unmasked(field)[self.id])
 

@@ -11,6 +11,7 @@ class CoopCashCount(models.Model):
     """How many of one note or coin lay in the box when a session was counted."""
 
     _name = "coop.cash.count"
+    _inherit = "coop.checked.input"
     _description = "Count of a Note or Coin"
     _order = "session_id, value desc, id"
     _check_company_auto = True

@@ -23,6 +23,7 @@ class CoopCashSession(models.Model):
     """One teller with one cash box, from what lay in it to what was counted."""
 
     _name = "coop.cash.session"
+    _inherit = "coop.checked.input"
     _description = "Cash Session"
     _order = "date desc, id desc"
     _check_company_auto = True

@@ -20,6 +20,7 @@ class CoopCashTransfer(models.Model):
     """
 
     _name = "coop.cash.transfer"
+    _inherit = "coop.checked.input"
     _description = "Hand-Over of Cash"
     _order = "date desc, id desc"
     _check_company_auto = True

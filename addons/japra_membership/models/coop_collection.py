@@ -19,6 +19,7 @@ class CoopCollection(models.Model):
     """
 
     _name = "coop.collection"
+    _inherit = "coop.checked.input"
     _description = "Collection"
     _order = "date desc, id desc"
     _check_company_auto = True

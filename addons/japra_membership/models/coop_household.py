@@ -7,6 +7,7 @@ class CoopHousehold(models.Model):
     """People of one house; members vote, a household never does."""
 
     _name = "coop.household"
+    _inherit = "coop.checked.input"
     _description = "Household"
     _order = "house, id"
     _rec_names_search = ["house", "head_id.name", "head_id.nickname"]
@@ -85,6 +86,7 @@ class CoopHousehold(models.Model):
             household.company_id.id != vals["company_id"] for household in self
         ):
             raise UserError(self.env._("A household stays in its cooperative."))
+        vals = self._cleaned(vals)
         if vals.get("head_id"):
             self.env["coop.household.person"].create(
                 [
@@ -93,11 +95,12 @@ class CoopHousehold(models.Model):
                     if vals["head_id"] not in household.person_ids.partner_id.ids
                 ]
             )
-        return super().write(self._cleaned(vals))
+        return super().write(vals)
 
     @api.model
     def _cleaned(self, vals):
         """The address as it is written everywhere: C, 12, 003."""
+        self._check_input(vals)
         vals = dict(vals)
         for name in ("block", "unit", "rt", "rw"):
             if vals.get(name):

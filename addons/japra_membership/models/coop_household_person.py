@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 class CoopHouseholdPerson(models.Model):
     _name = "coop.household.person"
+    _inherit = "coop.checked.input"
     _description = "Person of a Household"
     _order = "id"
     _rec_name = "partner_id"

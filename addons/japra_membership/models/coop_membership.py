@@ -54,7 +54,7 @@ PERSON_FIELDS = {
 class CoopMembership(models.Model):
     _name = "coop.membership"
     _description = "Member of a Cooperative"
-    _inherit = ["mail.thread"]
+    _inherit = ["coop.checked.input", "mail.thread"]
     _order = "number, id"
     _rec_names_search = [
         "number",
@@ -146,6 +146,8 @@ class CoopMembership(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         dates = []
         for vals in vals_list:
+            # Before a person is made of it.
+            self._check_input(vals)
             if not vals.get("partner_id"):
                 vals["partner_id"] = self._create_person(vals).id
             if vals.get("number"):
@@ -165,6 +167,7 @@ class CoopMembership(models.Model):
     def write(self, vals):
         if guard.is_open(self.env):
             return super().write(vals)
+        self._check_input(vals)
         self._check_protected(vals)
         vals = {name: value for name, value in vals.items() if name not in DERIVED}
         if vals.get("number"):

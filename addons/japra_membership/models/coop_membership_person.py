@@ -223,7 +223,7 @@ class CoopMembership(models.Model):
         """The number of the member; see `coop.masked`."""
         self.ensure_one()
         self.check_access("read")
-        person_field = PERSON_FIELDS.get(field + SUFFIX)
+        person_field = PERSON_FIELDS.get(f"{field}{SUFFIX}")
         if not person_field:
             raise UserError(self.env._("There is nothing masked here."))
         return self.partner_id.action_unmask(person_field.removesuffix(SUFFIX))

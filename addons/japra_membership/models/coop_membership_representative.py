@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 
 class CoopMembershipRepresentative(models.Model):
     _name = "coop.membership.representative"
+    _inherit = "coop.checked.input"
     _description = "Representative of a Member"
     _order = "date_from desc, id desc"
 

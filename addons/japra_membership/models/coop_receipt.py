@@ -279,6 +279,7 @@ class CoopReceipt(models.Model):
             return super()._check_company(fnames)
 
     def _check_fields(self, vals):
+        self._check_input(vals)
         if vals.keys() & self._posted_fields():
             raise UserError(
                 self.env._("A receipt is received and reversed by its buttons only.")

@@ -9,6 +9,7 @@ from .coop_receipt import of_one_cooperative
 
 class CoopReceiptLine(models.Model):
     _name = "coop.receipt.line"
+    _inherit = "coop.checked.input"
     _description = "Line of a Receipt"
     _order = "receipt_id, sequence, id"
     _check_company_auto = True
@@ -110,10 +111,8 @@ class CoopReceiptLine(models.Model):
 
     def _check_amount(self, vals):
         # Before the field rounds it.
-        try:
-            amount = float(vals.get("amount") or 0)
-        except (TypeError, ValueError):
-            amount = -1
+        self._check_input(vals)
+        amount = float(vals.get("amount") or 0)
         if amount < 0 or not amount.is_integer():
             raise UserError(
                 self.env._("An amount is in whole rupiah and never below zero.")

@@ -1,4 +1,8 @@
 from odoo import models
+from odoo.exceptions import UserError
+
+# Whose standing is not ended: an applicant as well, whose money may be here.
+SITTING = ("applicant", "approved", "member", "suspended", "leaving")
 
 
 class ResPartner(models.Model):
@@ -10,3 +14,25 @@ class ResPartner(models.Model):
             self.env["coop.membership"].sudo().search([("partner_id", "=", self.id)])
         )
         return super()._coop_homes() | memberships.company_id
+
+    def write(self, vals):
+        if "active" in vals and not vals["active"]:
+            self._check_no_member()
+        return super().write(vals)
+
+    def _check_no_member(self):
+        """Who stands in a register as a member is not put out of sight."""
+        # In sudo: a member of any cooperative is one.
+        membership = (
+            self.env["coop.membership"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("state", "in", SITTING)], limit=1)
+        )
+        if membership:
+            raise UserError(
+                self.env._(
+                    "%(name)s is in the register of a cooperative: record the leaving "
+                    "there instead of archiving.",
+                    name=membership.partner_id.name,
+                )
+            )

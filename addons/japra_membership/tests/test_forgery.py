@@ -95,7 +95,7 @@ class TestForgery(MembershipCase):
         line = self._receipt(self.siti, wajib=20_000).line_ids
         for amount in ("abc", [1], {"a": 1}, float("nan"), "nan"):
             self._assert_refused(
-                "whole rupiah",
+                "has no such value",
                 self._rpc,
                 self.teller,
                 "coop.receipt.line",
@@ -208,6 +208,73 @@ class TestForgery(MembershipCase):
                 ],
             },
         )
+
+    def test_what_no_screen_sends_gets_a_sentence(self):
+        draft = self._receipt(self.siti, wajib=20_000)
+        account = self._account(self.siti, "wajib")
+        line = {"receipt_id": draft.id, "coop_account_id": account.id}
+        number, record, text = "has no such value", "is chosen from the", "is a text"
+        for user, model, values, name, bad, sentence in (
+            (self.teller, "coop.receipt", {}, "amount_tendered", "x", number),
+            (self.teller, "coop.receipt", {}, "amount_tendered", float("nan"), number),
+            (self.teller, "coop.receipt", {}, "membership_id", "x", record),
+            (self.teller, "coop.receipt", {}, "membership_id", True, record),
+            (self.teller, "coop.receipt.line", line, "amount", [1], number),
+            (self.teller, "coop.receipt.line", line, "amount", float("inf"), number),
+            (self.registrar, "coop.membership", {}, "name", ["Z"], text),
+            (self.registrar, "coop.membership", {}, "name", {"a": 1}, text),
+            (self.registrar, "coop.membership", {"name": "Z"}, "number", 5, text),
+            (
+                self.registrar,
+                "coop.membership",
+                {"name": "Z"},
+                "partner_id",
+                "x",
+                record,
+            ),
+            (
+                self.registrar,
+                "coop.membership",
+                {"name": "Z"},
+                "birth_year",
+                "x",
+                number,
+            ),
+            (self.registrar, "coop.household", {}, "head_id", {"a": 1}, record),
+            (self.teller, "coop.collection", {}, "cash_journal_id", "x", record),
+        ):
+            with self.subTest(model=model, name=name, bad=bad):
+                self._assert_refused(
+                    sentence, self._rpc, user, model, "create", {**values, name: bad}
+                )
+        self._assert_refused(
+            "nothing masked",
+            self._rpc,
+            self.registrar,
+            "coop.membership",
+            "action_unmask",
+            self.siti.ids,
+            {},
+        )
+
+    def test_a_member_is_not_put_out_of_sight(self):
+        person = self.siti.partner_id
+        for method, args in (("write", ({"active": False},)), ("action_archive", ())):
+            self._assert_refused(
+                "record the leaving there",
+                self._rpc,
+                self.registrar,
+                "res.partner",
+                method,
+                person.ids,
+                *args,
+            )
+        self.assertTrue(person.active)
+        stranger = self.env["res.partner"].create(
+            {"name": "Bukan Anggota", "company_id": self.coop.id}
+        )
+        self._rpc(self.registrar, "res.partner", "action_archive", stranger.ids)
+        self.assertFalse(stranger.active)
 
     def test_what_members_owe_stays(self):
         product = self._account(self.siti, "wajib").product_id
