@@ -66,6 +66,22 @@ class TestNumber(MembershipCase):
         )
         self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
 
+    def test_counter_of_another_cooperative(self):
+        """How many members the others have is theirs to tell."""
+        own, foreign = (
+            company._member_sequence() | company._application_sequence()
+            for company in (self.coop, self.other)
+        )
+        for user in (self.registrar, self.treasurer, self.administrator):
+            self.assertEqual(
+                self._rpc(user, "ir.sequence", "search", [("id", "in", foreign.ids)]),
+                [],
+            )
+            self._assert_denied(
+                self._rpc, user, "ir.sequence", "read", foreign.ids, ["number_next"]
+            )
+            self._rpc(user, "ir.sequence", "read", own.ids, ["number_next"])
+
     def test_number_is_not_used_up_by_a_refusal(self):
         self._assert_refused("in the future", self._admit, "Besok", "2026-11-25")
         self.assertEqual(self._admit("Baru", "2026-11-24").number, "KUN-0003")
