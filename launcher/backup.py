@@ -189,6 +189,7 @@ def _restore(
     project: Project, path: Path, manifest: dict, making: str, live: bool
 ) -> int:
     """Load, prove, switch off and check; returns the failures of the check."""
+    older = _older_modules(project, manifest["modules"])
     with opened(path) as archive:
         need = sum(info.file_size for info in archive.infolist()) // 2**20
         system.need_space(project.home, 4 * need + 200, "The restored database")
@@ -199,7 +200,30 @@ def _restore(
     if not live:
         with steps.step("Mail, schedulers and payment providers off"):
             neutralise(project, making)
+    if older:
+        # The code here does not know the tables of another version.
+        print(f"  The backup is of an older version: {', '.join(older)}.")
+        database.update(project, making)
     return _check(project, making, manifest)
+
+
+def _older_modules(project: Project, written: dict[str, str]) -> list[str]:
+    """The add-ons of ours that were older in the backup; a newer one is refused."""
+    older = []
+    for name in project.modules():
+        here, there = project.manifest(name)["version"], written.get(name, "")
+        if _order(there) > _order(here):
+            raise Stop(
+                f"The backup was made with {name} {there}, this Japra has {here}: "
+                "bring Japra up to date first."
+            )
+        if there and there != here:
+            older.append(f"{name} {there}")
+    return older
+
+
+def _order(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
 @contextlib.contextmanager

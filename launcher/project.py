@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import fcntl
 import json
@@ -164,6 +165,10 @@ class Project:
         """The add-ons of the suite that are in this checkout."""
         manifests = self.addons.glob("japra_*/__manifest__.py")
         return sorted(manifest.parent.name for manifest in manifests)
+
+    def manifest(self, name: str) -> dict:
+        file = self.addons / name / "__manifest__.py"
+        return ast.literal_eval(file.read_text(encoding="utf-8"))
 
     def _folder(self, name: str) -> Path:
         folder = self.home / name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import time
 from collections.abc import Iterable, Iterator
@@ -18,8 +17,7 @@ env.cr.commit()
 
 
 def depends(project: Project, addon: str) -> list[str]:
-    manifest = (project.addons / addon / "__manifest__.py").read_text(encoding="utf-8")
-    return ast.literal_eval(manifest)["depends"]
+    return project.manifest(addon)["depends"]
 
 
 def closure(project: Project, addons: Iterable[str]) -> list[str]:
