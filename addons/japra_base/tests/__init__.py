@@ -21,6 +21,7 @@ from . import (
     test_guard_setup,
     test_identity,
     test_identity_calc,
+    test_live,
     test_parameter,
     test_parameter_kinds,
     test_print_core,

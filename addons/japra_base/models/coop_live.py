@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import guard
+
+# Holds the identity and the name of the one database that was declared live. A copy
+# has another identity, or another name, or is neutralised, which empties this.
+LIVE = "japra_base.live_database"
+
+
+class CoopLive(models.Model):
+    """Who declared this database live, and when: from then on its papers are proof."""
+
+    _name = "coop.live"
+    _inherit = "coop.append.only"
+    _description = "Declaration of the Live Database"
+    _order = "id desc"
+    _append_guarded = True
+
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Declared By", required=True, readonly=True
+    )
+    date = fields.Datetime(string="Declared On", required=True, readonly=True)
+    database = fields.Char(
+        required=True, readonly=True, help="The identity of the database."
+    )
+
+    @api.model
+    def _is_live(self):
+        """Whether papers are proof; else every one of them says that it is a sample."""
+        # In sudo: what a paper says does not depend on who prints it.
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param(LIVE) == self._identity() and not (
+            parameters.get_param("database.is_neutralized")
+        )
+
+    @api.model
+    def _identity(self):
+        """The identity of this database and its name; a copy differs in one."""
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return f"{uuid} {self.env.cr.dbname}"
+
+    def action_declare(self):
+        """Declare this database live, once."""
+        if not self.env.user.has_group("japra_base.group_administrator"):
+            raise AccessError(
+                self.env._("Only an administrator declares the database live.")
+            )
+        # In sudo: the parameter and the log are written by this method alone.
+        parameters = self.env["ir.config_parameter"].sudo()
+        if parameters.get_param("database.is_neutralized"):
+            raise UserError(
+                self.env._(
+                    "This is a copy for trials. To work in it, restore the backup "
+                    "again with --live, then declare it."
+                )
+            )
+        if self._is_live():
+            raise UserError(self.env._("This database is live already."))
+        identity = self._identity()
+        guard.opened(parameters).set_param(LIVE, identity)
+        guard.opened(self.sudo()).create(
+            {
+                "user_id": self.env.uid,
+                "date": fields.Datetime.now(),
+                "database": identity,
+            }
+        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _append_refusal(self):
+        return self.env._("Who declared the database live stays as it is noted.")
