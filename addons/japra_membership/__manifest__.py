@@ -23,6 +23,7 @@
         "data/ir_cron_data.xml",
         "data/coop_cash_denomination_data.xml",
         "report/coop_receipt_templates.xml",
+        "report/coop_receipt_check_templates.xml",
         "report/coop_membership_templates.xml",
         "report/japra_membership_reports.xml",
         "report/coop_cash_book_templates.xml",

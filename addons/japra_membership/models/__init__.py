@@ -35,6 +35,7 @@ from . import (
     coop_product,
     coop_receipt,
     coop_receipt_approval,
+    coop_receipt_check,
     coop_receipt_desk,
     coop_receipt_desk_search,
     coop_receipt_key,

@@ -15,6 +15,7 @@ class ReportKwitansi(models.AbstractModel):
         return {
             "docs": self.env["coop.receipt"].with_context(lang=lang).browse(docids),
             "paper_lang": lang,
+            "roll": False,
             "rupiah": lambda amount: format_rupiah(round(amount)),
             "in_words": lambda amount: terbilang(round(amount)).capitalize(),
             "long_date": long_date,
@@ -58,7 +59,9 @@ class ReportKwitansi(models.AbstractModel):
         return qr_svg(self._qr_text(receipt, member), size_mm=24)
 
     def _qr_text(self, receipt, member=None):
-        """What the slip says in short; no personal data."""
+        """Where the slip is checked, else what it says in short; no personal data."""
+        if address := receipt._check_address(member):
+            return address
         amount = receipt.amount_total
         if member:
             amount = sum(self._lines(receipt, member).mapped("amount"))
@@ -70,3 +73,13 @@ class ReportKwitansi(models.AbstractModel):
                 format_rupiah(round(amount)),
             )
         )
+
+
+class ReportKwitansiRoll(models.AbstractModel):
+    _name = "report.japra_membership.report_kwitansi_roll"
+    _inherit = "report.japra_membership.report_kwitansi"
+    _description = "Receipt on a Roll of 80 mm"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        return super()._get_report_values(docids, data) | {"roll": True}

@@ -26,6 +26,7 @@ from . import (
     test_performance,
     test_person,
     test_receipt,
+    test_receipt_check,
     test_receipt_invoice,
     test_receipt_many,
     test_receipt_means,
