@@ -45,6 +45,7 @@
         "views/coop_cash_session_views.xml",
         "views/coop_cash_box_views.xml",
         "views/coop_cash_transfer_views.xml",
+        "views/coop_board_views.xml",
         "views/japra_membership_menus.xml",
         "views/coop_cash_menus.xml",
     ],

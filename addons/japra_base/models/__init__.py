@@ -16,6 +16,7 @@ from . import (
     coop_approval_mixin,
     coop_approval_paper,
     coop_approval_rule,
+    coop_board,
     coop_checked_input,
     coop_control,
     coop_control_result,

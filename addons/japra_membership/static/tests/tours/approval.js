@@ -14,8 +14,12 @@ tours.add("japra_approval_phone", {
     steps: () => [
         ...APPS,
         tap('.o_app_menu_sidebar .o_app[data-menu-xmlid="japra_membership.menu_coop_root"]'),
-        picture("hp-persetujuan-daftar", ".o_kanban_record:contains(Penarikan Siti):contains(1.500.000)"),
-        tap(".o_kanban_record:contains(Penarikan Siti)"),
+        // The app opens on what needs her today.
+        picture(
+            "hp-persetujuan-daftar",
+            ".o_board_work button:contains(Penarikan Siti):contains(1.500.000)"
+        ),
+        tap(".o_board_work button:contains(Penarikan Siti)"),
         see(".o_field_widget[name=amount]:contains(1.500.000)"),
         see(".o_field_widget[name=reason]:contains(Biaya sekolah)"),
         {
