@@ -8,12 +8,18 @@ ledger. An empty history is no error: nothing is owed.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import accumulate
+from datetime import date, timedelta
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 from odoo.addons.japra_base.calc.dates import add_months, clamp_day, month_start
+
+from .terms import Tables, Terms, value_on
+
+# The ages of what is late begin after so many days: 0-30, 31-60, 61-90, over 90.
+AGES = (0, 31, 61, 91)
 
 # A value and the day from which it holds, oldest first.
 History = Sequence[tuple[date, int]]
@@ -44,6 +50,11 @@ class Rule(Protocol):
     owed: bool
     # How many months a period has.
     every: int
+    # Whether the class of a member changes anything.
+    by_class: bool
+
+    def of(self, terms: Terms) -> "Rule":
+        """The rule for an account with terms of its own."""
 
     def dues(self, opened: date, until: date) -> list[Due]:
         """Everything that fell due on or before `until`, oldest first."""
@@ -101,7 +112,39 @@ def _rest(dues: Iterable[Due], paid: int) -> int:
     return max(0, sum(due.amount for due in dues) - paid)
 
 
-class Once:
+def ageing(
+    rule: Rule, opened: date, until: date, as_of: date, paid: int
+) -> tuple[int, ...]:
+    """What is late on a day by its age: 0-30, 31-60, 61-90 and over 90 days.
+
+    `until`: nothing fell due after it.
+
+    >>> wajib = Periodic(
+    ...     "wajib", [(date(2026, 1, 1), 20_000)], [], last=date(2026, 12, 1)
+    ... )
+    >>> day = date(2026, 6, 30)
+    >>> ageing(wajib, date(2026, 1, 1), day, day, 30_000)
+    (20000, 20000, 20000, 30000)
+    """
+    late = [
+        rule.arrears(opened, min(until, as_of - timedelta(days)), paid)[0]
+        for days in AGES
+    ]
+    return tuple(older - oldest for older, oldest in pairwise([*late, 0]))
+
+
+class Plain:
+    """A rule that is the same for every account."""
+
+    owed = True
+    every = 1
+    by_class = False
+
+    def of(self, terms: Terms) -> "Plain":
+        return self
+
+
+class Once(Plain):
     """Owed one time, and the difference on the day the amount rises (simpanan pokok).
 
     The law asks the same amount of every member (UU 25/1992 Art. 41), so who came
@@ -125,9 +168,6 @@ class Once:
     >>> levy.arrears(date(2020, 5, 17), date(2026, 8, 1), 0)
     (50000, datetime.date(2026, 7, 1))
     """
-
-    owed = True
-    every = 1
 
     def __init__(self, kind: str, history: History, reaches_back: bool = True):
         self.kind = kind
@@ -184,7 +224,7 @@ def _rises(history: History) -> list[tuple[date, int]]:
     return rises
 
 
-class OnEntry:
+class OnEntry(Plain):
     """Owed one time, by who comes while it is asked (uang pangkal).
 
     Income and not capital: what is decided later asks nothing of who is there.
@@ -193,9 +233,6 @@ class OnEntry:
     >>> fee.room(date(2026, 6, 30), 0), fee.room(date(2026, 7, 1), 5_000)
     (0, 20000)
     """
-
-    owed = True
-    every = 1
 
     def __init__(self, kind: str, history: History):
         self.kind = kind
@@ -216,7 +253,7 @@ class OnEntry:
         return _rest(self.payable(opened), paid)
 
 
-class Free:
+class Free(Plain):
     """Never owed: paid and taken as the member likes (simpanan sukarela).
 
     A liability, not capital (UU 25/1992 Art. 41).
@@ -229,7 +266,6 @@ class Free:
     """
 
     owed = False
-    every = 1
 
     def __init__(self, kind: str):
         self.kind = kind
@@ -250,9 +286,9 @@ class Free:
 class Periodic:
     """Owed each month, quarter or year from that of the opening on (simpanan wajib).
 
-    A period follows the tariff and the due day in force on its first day, so a change
-    within it never reaches who has already paid. The first period is owed whole, and
-    never due before the account exists.
+    A period follows the tariff, the class of the member and the due day in force on
+    its first day, so a change within it never reaches who has already paid. The first
+    period is owed whole, and never due before the account exists.
 
     >>> wajib = Periodic(
     ...     "wajib", [(date(2026, 1, 1), 20_000)], [(date(2026, 1, 1), 10)],
@@ -267,6 +303,19 @@ class Periodic:
     ... )
     >>> yearly.arrears(date(2026, 3, 15), date(2027, 6, 9), 60_000)
     (60000, datetime.date(2027, 1, 1))
+
+    A class that stands in a table owes what stands there:
+
+    >>> wajib = Periodic(
+    ...     "wajib", [(date(2026, 1, 1), 20_000)], [], last=date(2026, 12, 1),
+    ...     tables=[(date(2026, 7, 1), {"penghuni": 35_000})],
+    ... )
+    >>> penghuni = wajib.of(Terms(classes=((date.min, "penghuni"),)))
+    >>> [
+    ...     rule.arrears(date(2026, 6, 1), date(2026, 7, 1), 0)[0]
+    ...     for rule in (wajib, penghuni)
+    ... ]
+    [40000, 55000]
     """
 
     owed = True
@@ -278,21 +327,33 @@ class Periodic:
         due_days: History,
         last: date,
         every: int = 1,
+        tables: Tables = (),
     ):
         self.kind = kind
         self.every = every
-        first = month_start(tariffs[0][0] if tariffs else last)
+        known = [history[0][0] for history in (tariffs, tables) if history]
+        first = month_start(min(known, default=last))
         first = add_months(first, -((first.month - 1) % every))
         count = (_month_number(last) - _month_number(first)) // every + 1
         self._first = _month_number(first)
         self._months = [add_months(first, n * every) for n in range(count)]
-        amounts = [value_at(tariffs, month) for month in self._months]
+        self._amounts = [value_at(tariffs, month) for month in self._months]
+        self._tables = [value_on(tables, month) or {} for month in self._months]
+        self.by_class = any(self._tables)
         # Without a due day in force: the first of the month.
         self._dates = [
             clamp_day(month, value_at(due_days, month) or 1) for month in self._months
         ]
         # _total[n] is owed for the first n periods of the table.
-        self._total = list(accumulate(amounts, initial=0))
+        self._total = list(accumulate(self._amounts, initial=0))
+        self._variants = {}
+
+    def of(self, terms: Terms) -> "Periodic":
+        if terms not in self._variants:
+            variant = self._variants[terms] = copy(self)
+            amounts = map(terms.amount, self._months, self._amounts, self._tables)
+            variant._total = list(accumulate(amounts, initial=0))
+        return self._variants[terms]
 
     def _start(self, opened: date) -> int:
         periods = (_month_number(opened) - self._first) // self.every
@@ -351,6 +412,10 @@ class Statement:
     def room(self) -> int | None:
         """The most that can still be paid; None where there is no end to it."""
         return self.rule.room(self.opened, self.paid)
+
+    def ageing(self, day: date) -> tuple[int, ...]:
+        """What is late on a day by its age, see `ageing`."""
+        return ageing(self.rule, self.opened, self.as_of, day, self.paid)
 
     def missing(self, day: date) -> int:
         """What is unpaid of everything due by a day, whenever dues stopped."""

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.japra_base.calc.dates import add_months
 
 from ..calc.dues import Rule, Statement
+from ..calc.terms import Exceptions, class_key
 
 # How far ahead a mandatory share may be paid: a typing error ends here.
 MONTHS_AHEAD = 60
@@ -16,11 +17,18 @@ MONTHS_AHEAD = 60
 class _Book(NamedTuple):
     """The values of the bylaws that make members of a cooperative owe something."""
 
-    amounts: dict[str, list]
+    values: dict[str, list]
     last: date
 
     def amount(self, code):
-        return self.amounts.get(code, [])
+        return [(day, int(value)) for day, value in self.values.get(code, ())]
+
+    def table(self, code):
+        """{class of members: amount} by date."""
+        return [
+            (day, {class_key(row.label): int(row.value) for row in rows})
+            for day, rows in self.values.get(code, ())
+        ]
 
 
 class DueRow(NamedTuple):
@@ -42,27 +50,30 @@ class CoopDues(models.AbstractModel):
         """{product: rule} of a cooperative. Add-ons plug their kinds of due in here."""
         products = self.env["coop.product"].search_fetch(
             [("company_id", "=", company.id), ("share_kind", "!=", False)],
-            ["share_kind", "due_period", "tariff_id"],
+            ["share_kind", "due_period", "tariff_id", "class_tariff_id"],
         )
         # In sudo: a rule binds who cannot read it.
-        tariffs = products.sudo().tariff_id
+        tariffs = products.sudo().tariff_id | products.sudo().class_tariff_id
         codes = {
             "membership.pokok",
             "membership.wajib",
+            "membership.wajib_class",
             "membership.entry_fee",
             "membership.due_day",
         }
         histories = self.env["coop.parameter"]._histories(
             [*codes, *(set(tariffs.mapped("code")) - codes)], company
         )
-        book = _Book(
-            amounts={
-                code: [(day, int(value)) for day, value in history]
-                for code, history in histories.items()
-            },
-            last=add_months(as_of, MONTHS_AHEAD),
-        )
+        book = _Book(histories, last=add_months(as_of, MONTHS_AHEAD))
         return {product: product._rule(book) for product in products}
+
+    @api.model
+    def _get_exceptions(self, company, as_of, rules, members=None) -> Exceptions:
+        """What holds on a day for single members beside the rules.
+
+        :param members: ids, by default all of the cooperative
+        """
+        return Exceptions()
 
     @api.model
     def _statements(self, accounts, as_of=None) -> dict[int, Statement]:
@@ -72,9 +83,18 @@ class CoopDues(models.AbstractModel):
             day = as_of or company._coop_today()
             rules = self._get_rules(company, day)
             paid = own._balances(day)
+            book = self._get_exceptions(
+                company, day, rules.values(), own.membership_id.ids
+            )
             statements |= {
                 account.id: Statement(
-                    rules[account.product_id],
+                    self._rule_of(
+                        rules[account.product_id],
+                        book,
+                        account.id,
+                        account.membership_id.id,
+                        account.date_opened,
+                    ),
                     account.date_opened,
                     paid[account.id],
                     min(day, account.date_closed or day, account.dues_until or day),
@@ -83,6 +103,10 @@ class CoopDues(models.AbstractModel):
                 if account.product_id in rules
             }
         return statements
+
+    def _rule_of(self, rule, book, account_id, member_id, opened):
+        terms = book and book.terms(account_id, member_id, opened)
+        return rule.of(terms) if terms else rule
 
     @api.model
     def _due(self, accounts, as_of) -> list[DueRow]:
@@ -115,7 +139,12 @@ class CoopDues(models.AbstractModel):
         return sorted((since, member) for member, since in oldest.items())
 
     def _late(self, company, as_of, accounts=None):
-        """Yield (account id, membership id, (amount late, since)).
+        """Yield (account id, membership id, (amount late, since))."""
+        for account_id, member, rule, *facts in self._owing(company, as_of, accounts):
+            yield account_id, member, rule.arrears(*facts)
+
+    def _owing(self, company, as_of, accounts=None):
+        """Yield (account id, membership id, rule, opened, until, paid).
 
         Set-based: the accounts in one query, what was paid on them in another. In
         sudo, because who may see what is owed may see what was paid. Before the
@@ -126,6 +155,8 @@ class CoopDues(models.AbstractModel):
             for product, rule in self._get_rules(company, as_of).items()
             if rule.owed
         }
+        members = accounts.sudo().membership_id.ids if accounts is not None else None
+        book = self._get_exceptions(company, as_of, rules.values(), members)
         lines = self.env["account.move.line"].sudo()
         domain = Domain("company_id", "=", company.id)
         chosen = Domain("coop_account_id", "!=", False)
@@ -170,12 +201,14 @@ class CoopDues(models.AbstractModel):
         for account_id, member, product, opened, closed, stop in self.env.execute_query(
             table.select(*columns)
         ):
+            rule = rules[product]
+            if book:
+                rule = self._rule_of(rule, book, account_id, member, opened)
             yield (
                 account_id,
                 member,
-                rules[product].arrears(
-                    opened,
-                    min(as_of, closed or as_of, stop or as_of),
-                    paid.get(account_id, 0),
-                ),
+                rule,
+                opened,
+                min(as_of, closed or as_of, stop or as_of),
+                paid.get(account_id, 0),
             )

@@ -22,6 +22,7 @@ DERIVED = (
     "suspended_until",
     "date_leaving",
     "date_ended",
+    "class_id",
 )
 
 # What the membership shows and writes of the person; nothing of the membership is

@@ -46,6 +46,7 @@ class CoopMembershipEvent(models.Model):
             ("resumed", "Suspension Ended"),
             ("leaving", "Asked to Leave"),
             ("stayed", "Stays After All"),
+            ("class", "Class Changed"),
             ("left", "Left"),
             ("died", "Died"),
             ("struck", "Row Struck Out"),
@@ -97,7 +98,7 @@ class CoopMembershipEvent(models.Model):
         for event in self:
             event.void = bool(event.corrected_by_ids)
 
-    @api.depends("kind", "reason", "date_until", "void")
+    @api.depends("kind", "reason", "date_until", "void", "class_id")
     @api.depends_context("lang")
     def _compute_sentence(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -110,6 +111,8 @@ class CoopMembershipEvent(models.Model):
                     what=words,
                     date=long_date(event.date_until),
                 )
+            if event.class_id:
+                words = self.env._("Class: %s", event.class_id.name)
             if event.kind == "corrected":
                 words = self.env._(
                     "Correction: “%(what)s” of %(date)s counts no more",

@@ -7,7 +7,7 @@ from ..calc.standing import REGISTERED
 # {period: months}
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 # What decides how much members owe of it.
-OWED_BY = ("share_kind", "due_period", "tariff_id")
+OWED_BY = ("share_kind", "due_period", "tariff_id", "class_tariff_id")
 
 
 class CoopProduct(models.Model):
@@ -96,7 +96,9 @@ class CoopProduct(models.Model):
         if self.due_period == "once":
             return Once(kind, tariff, reaches_back=False)
         days = book.amount("membership.due_day")
-        return Periodic(kind, tariff, days, book.last, PERIODS[self.due_period])
+        every = PERIODS[self.due_period]
+        tables = book.table(self._class_tariff_code())
+        return Periodic(kind, tariff, days, book.last, every, tables)
 
     @api.model_create_multi
     def create(self, vals_list):

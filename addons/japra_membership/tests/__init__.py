@@ -20,6 +20,7 @@ from . import (
     test_household,
     test_import,
     test_journey,
+    test_member_class,
     test_membership,
     test_money_out,
     test_number,
@@ -36,6 +37,7 @@ from . import (
     test_setup,
     test_standing,
     test_step,
+    test_terms_rules,
     test_translation,
     test_widgets,
 )

@@ -3,6 +3,7 @@ from . import (
     coop_arrears,
     coop_cash_book,
     coop_membership_step,
+    coop_membership_step_class,
     coop_receipt_reverse,
     coop_setup,
     coop_setup_user,
