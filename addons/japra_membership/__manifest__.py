@@ -19,6 +19,7 @@
         "security/coop_capital_security.xml",
         "data/coop_parameter_data.xml",
         "data/coop_approval_rule_data.xml",
+        "data/coop_approval_rule_capital_data.xml",
         "data/coop_parameter_admission_data.xml",
         "data/coop_parameter_desk_data.xml",
         "data/coop_parameter_capital_data.xml",
@@ -51,6 +52,8 @@
         "views/japra_membership_menus.xml",
         "views/coop_cash_menus.xml",
         "views/coop_member_class_views.xml",
+        "views/coop_dues_waiver_views.xml",
+        "views/coop_arrears_age_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["japra_membership/static/src/**/*"],

@@ -61,7 +61,8 @@ class CoopMembership(models.Model):
                 for account in membership.account_ids
                 if account.id in statements
             ]
-            late = membership._late_amounts(statements, as_of)
+            counting = membership._late_statements(statements, as_of)
+            late = [row.arrears for row in counting]
             held = defaultdict(int)
             for row in rows:
                 held[row.rule.kind] += row.paid
@@ -79,14 +80,14 @@ class CoopMembership(models.Model):
             )
             membership.paid_until = month_name(min(months)) if months else False
 
-    def _late_amounts(self, statements, as_of):
-        """[(amount late, since)] of each account: nothing is late before admission.
+    def _late_statements(self, statements, as_of):
+        """The statements of each account that counts: nothing is late before admission.
 
         What an earlier membership left unpaid stays, as its account has ended.
         """
         admitted = self.date_admitted and self.date_admitted <= as_of
         return [
-            statements[account.id].arrears
+            statements[account.id]
             for account in self.account_ids
             if account.id in statements and (admitted or account.dues_until)
         ]

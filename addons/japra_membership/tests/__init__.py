@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_admission,
+    test_ageing,
     test_approval_phone,
     test_bank_matching,
     test_capital,
@@ -39,5 +40,6 @@ from . import (
     test_step,
     test_terms_rules,
     test_translation,
+    test_waiver,
     test_widgets,
 )

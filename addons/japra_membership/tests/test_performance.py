@@ -57,7 +57,7 @@ class TestPerformance(MembershipCase):
 
     def test_arrears_of_a_company(self):
         dues = self.env["coop.dues"]
-        self.assertEqual(self._queries(lambda: dues._arrears(self.coop, TODAY)), 6)
+        self.assertEqual(self._queries(lambda: dues._arrears(self.coop, TODAY)), 7)
 
     def test_import_of_many(self):
         rows = [[f"Impor {number}", "2026-03-01"] for number in range(20)]

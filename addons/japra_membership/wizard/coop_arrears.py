@@ -15,10 +15,15 @@ class CoopArrears(models.TransientModel):
     )
 
     def action_open(self):
+        return self._open("japra_membership.coop_arrears_action")
+
+    def action_open_age(self):
+        """Draw what is late by its age."""
+        return self._open("japra_membership.coop_arrears_age_action")
+
+    def _open(self, xmlid):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "japra_membership.coop_arrears_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         name = self.env._("Arrears on %(date)s", date=long_date(self.date))
         return dict(
             action,
