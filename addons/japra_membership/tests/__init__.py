@@ -16,6 +16,7 @@ from . import (
     test_desk_search,
     test_desk_tour,
     test_dues,
+    test_dues_extended,
     test_dues_rules,
     test_forgery,
     test_household,

@@ -1,37 +1,8 @@
 from datetime import date
-from unittest.mock import patch
 
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
-from ..calc.dues import Due, allocate
 from .common import POKOK, TODAY, WAJIB, MembershipCase
-
-
-class Levy:
-    """A kind of due that only this test knows: a levy of Rp5.000 on 1 October."""
-
-    kind = "levy"
-    owed = True
-    every = 1
-    by_class = False
-    _due = Due(None, date(2026, 10, 1), 5_000)
-
-    def of(self, terms):
-        return self
-
-    def dues(self, opened, until):
-        return [self._due] if opened <= self._due.date <= until else []
-
-    def arrears(self, opened, as_of, paid):
-        rows = allocate(self.dues(opened, as_of), paid)
-        late = sum(row.residual for row in rows)
-        return late, self._due.date if late else None
-
-    def payable(self, opened):
-        return self.dues(opened, self._due.date)
-
-    def room(self, opened, paid):
-        return max(0, self._due.amount - paid)
 
 
 @tagged("post_install", "-at_install")
@@ -106,35 +77,6 @@ class TestDues(MembershipCase):
             arrears[self._account(self.siti, "wajib").id],
             (40_000, date(2026, 10, 10)),
         )
-
-    def test_another_kind_plugs_in(self):
-        pokok = self._account(self.siti, "pokok").product_id
-        product = pokok.sudo().copy({"code": "IURAN", "share_kind": False})
-        account = (
-            self._account(self.siti, "pokok")
-            .sudo()
-            .copy({"number": "KUN-0001/IURAN", "product_id": product.id})
-        )
-        dues_class = self.env.registry["coop.dues"]
-        original = dues_class._get_rules
-
-        def rules(dues, company, as_of):
-            return original(dues, company, as_of) | {product: Levy()}
-
-        with patch.object(dues_class, "_get_rules", rules):
-            self.assertEqual(self._money(self.siti)[2], 165_000)
-            rows = self.env["coop.dues"]._due(self.siti.account_ids, TODAY)
-            self.assertEqual(
-                [row.kind for row in rows],
-                ["pokok", "wajib", "levy", "wajib", "wajib"],
-            )
-            self.assertEqual(
-                self.env["coop.dues"]._arrears(self.coop, TODAY)[account.id],
-                (5_000, date(2026, 10, 1)),
-            )
-            form = Form(self.env["coop.receipt"].with_company(self.coop))
-            form.membership_id = self.siti
-            self.assertEqual(form.amount_total, 165_000)
 
     def test_list_of_arrears(self):
         members = self.env["coop.membership"].with_user(self.teller)
