@@ -1,1 +1,7 @@
-from . import report_cash_book, report_kwitansi, report_register
+from . import (
+    coop_growth_capital,
+    coop_growth_member,
+    report_cash_book,
+    report_kwitansi,
+    report_register,
+)
