@@ -39,6 +39,13 @@ class AccountJournal(models.Model):
     coop_session_ids = fields.One2many(
         comodel_name="coop.cash.session", inverse_name="journal_id"
     )
+    # Who has the box, for what books: a collection asks it for each of its receipts.
+    coop_live_session_id = fields.Many2one(
+        comodel_name="coop.cash.session",
+        compute="_compute_coop_live_session_id",
+        compute_sudo=True,
+        groups=fields.NO_ACCESS,
+    )
 
     def _compute_coop_session_id(self):
         sessions = self.env["coop.cash.session"]
@@ -49,6 +56,15 @@ class AccountJournal(models.Model):
         by_box = {session.journal_id.id: session for session in sessions}
         for journal in self:
             journal.coop_session_id = by_box.get(journal._origin.id, False)
+
+    @api.depends("coop_session_ids.state")
+    def _compute_coop_live_session_id(self):
+        sessions = self.env["coop.cash.session"].search(
+            [("journal_id", "in", self.ids), ("state", "in", LIVE)]
+        )
+        by_box = {session.journal_id.id: session for session in sessions}
+        for journal in self:
+            journal.coop_live_session_id = by_box.get(journal._origin.id, False)
 
     # === ACTIONS === #
 
@@ -76,11 +92,7 @@ class AccountJournal(models.Model):
         In sudo: that another teller has the box is refused to who cannot read it.
         """
         self.ensure_one()
-        return (
-            self.env["coop.cash.session"]
-            .sudo()
-            .search([("journal_id", "=", self.id), ("state", "in", LIVE)], limit=1)
-        )
+        return self.sudo().coop_live_session_id
 
     def _coop_cash_in_box(self, until=None):
         """{box id: whole rupiah} of all posted lines, up to a day if one is named.

@@ -104,6 +104,8 @@ class CoopMembership(models.Model):
 
     @api.depends("company_id", "partner_id.household_person_ids.household_id.house")
     def _compute_household(self):
+        # All at once: of what is filtered below, each would be read by itself.
+        self.partner_id.household_person_ids.household_id.fetch(["house"])
         for membership in self:
             rows = membership.partner_id.household_person_ids.filtered(
                 lambda row, company=membership.company_id: row.company_id == company

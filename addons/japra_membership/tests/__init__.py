@@ -11,6 +11,7 @@ from . import (
     test_cash_transfer,
     test_chart,
     test_collection,
+    test_collection_queries,
     test_desk,
     test_desk_rules,
     test_desk_search,
