@@ -39,6 +39,7 @@ from . import (
     coop_membership_event_class,
     coop_membership_import,
     coop_membership_money,
+    coop_membership_paper,
     coop_membership_person,
     coop_membership_representative,
     coop_membership_standing,

@@ -5,3 +5,9 @@ from . import (
     report_kwitansi,
     report_register,
 )
+from . import (
+    report_cash_book,
+    report_kwitansi,
+    report_passbook,
+    report_register,
+)

@@ -27,6 +27,7 @@ from . import (
     test_membership,
     test_money_out,
     test_number,
+    test_passbook,
     test_performance,
     test_person,
     test_receipt,

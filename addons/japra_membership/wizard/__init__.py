@@ -4,6 +4,7 @@ from . import (
     coop_cash_book,
     coop_membership_step,
     coop_membership_step_class,
+    coop_passbook,
     coop_receipt_reverse,
     coop_setup,
     coop_setup_user,
