@@ -18,6 +18,7 @@
         "security/coop_cash_security.xml",
         "security/coop_capital_security.xml",
         "security/coop_growth_security.xml",
+        "security/coop_paper_security.xml",
         "data/coop_parameter_data.xml",
         "data/coop_approval_rule_data.xml",
         "data/coop_approval_rule_capital_data.xml",
@@ -42,6 +43,7 @@
         "views/coop_membership_views.xml",
         "views/coop_membership_person_views.xml",
         "views/coop_membership_standing_views.xml",
+        "report/coop_certificate_templates.xml",
         "views/coop_membership_paper_views.xml",
         "views/coop_household_views.xml",
         "views/res_partner_views.xml",
@@ -59,6 +61,7 @@
         "views/coop_member_class_views.xml",
         "views/coop_dues_waiver_views.xml",
         "views/coop_arrears_age_views.xml",
+        "views/coop_certificate_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["japra_membership/static/src/**/*"],

@@ -7,7 +7,7 @@ from .res_company import COUNTERS
 
 
 class IrSequence(models.Model):
-    """Who takes the next number of a member without admitting one leaves a gap."""
+    """Who takes the next number of a register without a row of it leaves a gap."""
 
     _inherit = "ir.sequence"
 
@@ -16,8 +16,8 @@ class IrSequence(models.Model):
         if self.code in COUNTERS and not guard.is_open(self.env):
             raise UserError(
                 self.env._(
-                    "A number of a member is given by the approval or the admission "
-                    "only."
+                    "A number of the register is given by the approval, the admission "
+                    "or the certificate only."
                 )
             )
         return super()._next(sequence_date=sequence_date)

@@ -7,6 +7,7 @@ from odoo.addons.japra_base.models import guard
 COUNTERS = {
     "coop.membership": "Member number",
     "coop.membership.application": "Application number",
+    "coop.certificate": "Certificate number",
 }
 
 

@@ -7,6 +7,7 @@ from . import (
 )
 from . import (
     report_cash_book,
+    report_certificate,
     report_kwitansi,
     report_passbook,
     report_register,

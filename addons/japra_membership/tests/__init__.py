@@ -9,6 +9,7 @@ from . import (
     test_cash_journey,
     test_cash_session,
     test_cash_transfer,
+    test_certificate,
     test_chart,
     test_collection,
     test_collection_queries,

@@ -46,9 +46,9 @@ class TestNumber(MembershipCase):
         """Core lets every user draw from any sequence: that would leave a gap."""
         counter = self.coop._member_sequence()
         for user in (self.teller, self.auditor, self.board, self.administrator):
-            for code in ("coop.membership", "coop.membership.application"):
+            for code in ("coop.membership", "coop.certificate"):
                 self._assert_refused(
-                    "by the approval or the admission only",
+                    "by the approval, the admission or the certificate only",
                     self._rpc,
                     user,
                     "ir.sequence",
@@ -57,7 +57,7 @@ class TestNumber(MembershipCase):
                     context={"coop_guard": True},
                 )
         self._assert_refused(
-            "by the approval or the admission only",
+            "by the approval, the admission or the certificate only",
             self._rpc,
             self.administrator,
             "ir.sequence",

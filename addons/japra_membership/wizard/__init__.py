@@ -2,6 +2,7 @@ from . import (
     base_import,
     coop_arrears,
     coop_cash_book,
+    coop_certificate_issue,
     coop_membership_step,
     coop_membership_step_class,
     coop_passbook,
