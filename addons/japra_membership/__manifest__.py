@@ -62,6 +62,8 @@
         "views/coop_dues_waiver_views.xml",
         "views/coop_arrears_age_views.xml",
         "views/coop_certificate_views.xml",
+        "report/coop_series_templates.xml",
+        "views/coop_series_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["japra_membership/static/src/**/*"],

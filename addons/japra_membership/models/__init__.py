@@ -64,6 +64,7 @@ from . import (
     coop_receipt_print,
     coop_receipt_session,
     coop_receipt_shared,
+    coop_series,
     ir_module_module,
     ir_sequence,
     res_company,

@@ -11,4 +11,5 @@ from . import (
     report_kwitansi,
     report_passbook,
     report_register,
+    report_series,
 )

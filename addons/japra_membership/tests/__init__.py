@@ -39,6 +39,7 @@ from . import (
     test_receipt_print,
     test_receipt_refused,
     test_report,
+    test_series,
     test_setup,
     test_standing,
     test_step,
