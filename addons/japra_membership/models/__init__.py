@@ -61,6 +61,7 @@ from . import (
     coop_receipt_line_invoice,
     coop_receipt_posting,
     coop_receipt_posting_invoice,
+    coop_receipt_posting_standing,
     coop_receipt_print,
     coop_receipt_session,
     coop_receipt_shared,

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class CoopReceipt(models.Model):
@@ -17,25 +17,32 @@ class CoopReceipt(models.Model):
         if self.direction != "in" or not members:
             return
         today = self.company_id._coop_today()
-        # In sudo: a teller reads no invoices, what a member owes on them she collects.
-        for invoice in (
+        for invoice in self._open_invoices(self.company_id, members):
+            late = (invoice.invoice_date_due or invoice.date) <= today
+            amount = round(invoice.amount_residual) if late else 0
+            yield invoice, {"invoice_id": invoice.id, "amount": amount}
+
+    @api.model
+    def _open_invoices(self, company, members):
+        """The invoices still open of members of one cooperative, the oldest first.
+
+        In sudo: a teller reads no invoices, what a member owes on them she collects.
+        """
+        return (
             self.env["account.move"]
             .sudo()
             .search(
                 [
-                    ("company_id", "=", self.company_id.id),
+                    ("company_id", "=", company.id),
                     ("commercial_partner_id", "in", members.partner_id.ids),
                     ("move_type", "=", "out_invoice"),
                     ("state", "=", "posted"),
                     ("payment_state", "in", ("not_paid", "partial")),
-                    ("currency_id", "=", self.company_id.currency_id.id),
+                    ("currency_id", "=", company.currency_id.id),
                 ],
                 order="invoice_date_due, invoice_date, id",
             )
-        ):
-            late = (invoice.invoice_date_due or invoice.date) <= today
-            amount = round(invoice.amount_residual) if late else 0
-            yield invoice, {"invoice_id": invoice.id, "amount": amount}
+        )
 
     def _post(self):
         result = super()._post()

@@ -107,6 +107,22 @@ class TestReceiptInvoice(MembershipCase):
         self.assertEqual(self.water.amount_residual, 25_000)
         self.assertFalse(self.env["account.payment"].search([]))
         self.assertIn(receipt, self.siti.receipt_ids.with_user(self.teller))
+        # What stays open stands on the paper among what is still owed.
+        self.assertEqual(
+            [
+                (row["product"], row["number"], row["balance"], row["owed"])
+                for row in receipt.standing
+                if row["balance"] is None
+            ],
+            [
+                (
+                    f"Faktur {self.water.name}",
+                    "jatuh tempo 10/11/2026",
+                    None,
+                    25_000,
+                )
+            ],
+        )
         # What is left is paid another day.
         rest = self._draft((self.water, 25_000))
         rest.action_post()
