@@ -53,6 +53,7 @@
         "views/coop_product_views.xml",
         "views/coop_cash_session_views.xml",
         "views/coop_cash_box_views.xml",
+        "views/coop_cash_box_paper_views.xml",
         "views/coop_cash_transfer_views.xml",
         "views/coop_board_views.xml",
         "views/coop_growth_views.xml",

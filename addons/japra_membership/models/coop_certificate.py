@@ -39,7 +39,6 @@ class CoopCertificate(models.Model):
     amount_total = fields.Monetary(string="Total", compute="_compute_amount_total")
     replaces_id = fields.Many2one(
         comodel_name="coop.certificate",
-        string="Replaces",
         readonly=True,
         check_company=True,
         ondelete="restrict",
@@ -49,7 +48,6 @@ class CoopCertificate(models.Model):
     )
     replaced_by_id = fields.Many2one(
         comodel_name="coop.certificate",
-        string="Replaced By",
         compute="_compute_replaced_by_id",
     )
 

@@ -132,5 +132,5 @@ class CoopSeries(models.Model):
     def _action_report(self, report):
         """On the rows chosen, or on every series of the cooperatives at hand."""
         self.check_access("read")
-        series = self or self.search([])
+        series = self or self.search([("company_id", "in", self.env.companies.ids)])
         return self.env.ref(report).report_action(series)

@@ -136,6 +136,27 @@ class TestReceiptCheck(MembershipCase, HttpCase):
         self.assertNotIn("Rp100.000", slips[1].split("Setelah")[0])
         self.assertIn("Rp117.000", slips[2])
 
+    def test_each_box_prints_on_its_paper(self):
+        box = self.receipt.cash_journal_id
+
+        def printed():
+            action = self._rpc(
+                self.teller, "coop.receipt", "action_print", self.receipt.ids
+            )
+            return action["report_name"]
+
+        self.assertEqual(printed(), "japra_membership.report_kwitansi")
+        switch = "account.journal", "action_coop_print_roll", box.ids
+        self._assert_refused("by the treasurer", self._rpc, self.teller, *switch)
+        self._rpc(self.treasurer, *switch)
+        self.assertEqual(printed(), "japra_membership.report_kwitansi_roll")
+        stranger = self._make_user("ben2", "japra_base.group_treasurer", self.other)
+        self._assert_denied(
+            self._rpc, stranger, "account.journal", "action_coop_print_a5", box.ids
+        )
+        self._rpc(self.treasurer, "account.journal", "action_coop_print_a5", box.ids)
+        self.assertEqual(printed(), "japra_membership.report_kwitansi")
+
     def _whatsapp(self, user=None):
         return self._rpc(
             user or self.teller, "coop.receipt", "action_whatsapp", self.receipt.ids

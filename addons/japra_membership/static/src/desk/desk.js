@@ -342,7 +342,9 @@ export class Desk extends Component {
     async print(id) {
         this.state.printing = "";
         try {
-            await printReceipt(id);
+            // The box says on which paper: A5 or a roll of 80 mm.
+            const action = await this.call("action_print", [id]);
+            await printReceipt(id, action.report_name);
             await this.call("action_mark_printed", [id]);
         } catch {
             this.state.printing = _t("Not printed: press Print once the printer is ready.");

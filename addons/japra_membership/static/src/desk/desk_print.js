@@ -1,6 +1,6 @@
 import { browser } from "@web/core/browser/browser";
 
-const REPORT = "/report/pdf/japra_membership.report_kwitansi/";
+const REPORT = "japra_membership.report_kwitansi";
 
 /**
  * Print the slips of a receipt without leaving the desk: the PDF in a frame nobody
@@ -8,8 +8,8 @@ const REPORT = "/report/pdf/japra_membership.report_kwitansi/";
  *
  * @returns {Promise<void>} when the paper was handed to the printer
  */
-export async function printReceipt(id) {
-    const answer = await browser.fetch(`${REPORT}${id}`);
+export async function printReceipt(id, report = REPORT) {
+    const answer = await browser.fetch(`/report/pdf/${report}/${id}`);
     if (!answer.ok) {
         throw new Error(`kwitansi ${id}: ${answer.status}`);
     }
