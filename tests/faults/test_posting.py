@@ -177,6 +177,17 @@ def test_two_registrars_admit_at_one_instant(play):
     }
 
 
+def test_two_issue_certificates_at_one_instant(play):
+    result = play("certificate.rush(env, place)")
+    assert result == {
+        "numbers": [f"PDM-SS-{number:04}" for number in range(1, 15)],
+        "chain": True,
+        "firsts": 1,
+        "errors": [],
+        "crashed": 0,
+    }
+
+
 def test_run_that_nobody_foresaw(play):
     result = play("run.broken(env, place)")
     assert result["job"] == "failed"

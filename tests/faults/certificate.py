@@ -1,0 +1,96 @@
+"""Two people issue certificates at one instant: no number twice, none left out.
+
+Runs inside `odoo shell` on a database made for it.
+"""
+
+from functools import partial
+
+from odoo import api
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.service.model import retrying
+
+from . import posting
+from .payment import _draft, prepare
+from .processes import FORK, fork
+
+__all__ = ["prepare", "rush"]
+
+
+def rush(env, place, members=9):
+    """Each issues to half of the members, and both to the last one, three times."""
+    company = env["res.company"].browse(place["company"])
+    people = env["coop.membership"].create(
+        [
+            {
+                "name": f"Anggota {number}",
+                "company_id": company.id,
+                "date_admitted": company._coop_today(),
+            }
+            for number in range(members)
+        ]
+    )
+    for person in people:
+        env["coop.receipt"].browse(_draft(env, place, person)).action_post()
+    registrars = env["res.users"].create(
+        [
+            {
+                "name": login,
+                "login": login,
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [
+                    Command.set(env.ref("japra_membership.group_registrar").ids)
+                ],
+            }
+            for login in ("sertifikat1", "sertifikat2")
+        ]
+    )
+    env.cr.commit()
+    folder = posting._folder()
+    barrier = FORK.Barrier(2)
+    last = people[-1]
+    crew = [
+        fork(
+            env,
+            _issue,
+            user.id,
+            [*people[number:-1:2].ids, last.id, last.id, last.id],
+            barrier,
+            folder,
+        )
+        for number, user in enumerate(registrars)
+    ]
+    for process in crew:
+        process.join()
+    env.cr.rollback()
+    env.invalidate_all()
+    register = env["coop.certificate"].search([("company_id", "=", company.id)])
+    chain = last.certificate_ids.sorted("id")
+    return {
+        "numbers": sorted(register.mapped("number")),
+        "chain": [one.replaces_id.id for one in chain[1:]] == chain[:-1].ids,
+        "firsts": len(chain.filtered(lambda one: not one.replaces_id)),
+        "errors": sorted(
+            error for note in posting._read_notes(folder) for error in note["errors"]
+        ),
+        "crashed": sum(bool(process.exitcode) for process in crew),
+    }
+
+
+def _issue(registry, user, members, barrier, folder):
+    """Press the button for one after the other, as requests do it."""
+    errors = []
+    barrier.wait()
+    for member in members:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, user, {})
+            try:
+                retrying(partial(_press, env, member), env)
+            except UserError as error:
+                errors.append(str(error))
+    posting._write_note(folder, user, {"errors": errors})
+
+
+def _press(env, member):
+    env["coop.membership"].browse(member)._issue_certificate("Rusak")
