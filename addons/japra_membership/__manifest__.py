@@ -65,6 +65,7 @@
         "views/coop_certificate_views.xml",
         "report/coop_series_templates.xml",
         "views/coop_series_views.xml",
+        "views/coop_pair_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["japra_membership/static/src/**/*"],

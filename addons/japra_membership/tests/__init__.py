@@ -45,6 +45,7 @@ from . import (
     test_step,
     test_terms_rules,
     test_translation,
+    test_two_levels,
     test_waiver,
     test_widgets,
 )

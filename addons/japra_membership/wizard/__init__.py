@@ -6,6 +6,7 @@ from . import (
     coop_membership_step,
     coop_membership_step_class,
     coop_passbook,
+    coop_pair_confirm,
     coop_receipt_reverse,
     coop_setup,
     coop_setup_user,
