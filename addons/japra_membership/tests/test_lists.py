@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 from lxml import etree, html
 from openpyxl import load_workbook
@@ -267,3 +268,20 @@ class TestLists(MembershipCase, HttpCase):
         for action in self.actions:
             with self.subTest(action.xml_id):
                 self.assertIn("kanban", action.view_mode.split(","))
+
+    def test_a_card_names_no_field_it_has_not_loaded(self):
+        """The server takes such a card; the phone shows an error instead of it."""
+        views = self.env["ir.model.data"].search(
+            [("module", "in", OURS), ("model", "=", "ir.ui.view")]
+        )
+        cards = 0
+        for view in self.env["ir.ui.view"].browse(views.mapped("res_id")):
+            for kanban in etree.fromstring(view.arch).iter("kanban"):
+                text = etree.tostring(kanban, encoding="unicode")
+                loaded = {node.get("name") for node in kanban.iter("field")}
+                cards += 1
+                with self.subTest(view.xml_id):
+                    self.assertLessEqual(
+                        set(re.findall(r"\brecord\.(\w+)", text)), loaded
+                    )
+        self.assertGreater(cards, 20)

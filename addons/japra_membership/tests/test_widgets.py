@@ -46,6 +46,13 @@ CODE = """
     const year = Object.getOwnPropertyDescriptor(YearField.prototype, "formattedValue");
     same([0, false, 1950].map((value) => year.get.call({ value })), ["", "", "1950"]);
 
+    // Ribu, juta, miliar: to an Indonesian M is no million.
+    const { humanNumber } = get("@web/core/utils/numbers");
+    same(
+        [2_500, 2_500_000, 1_500_000_000].map((n) => humanNumber(n, { decimals: 1 })),
+        ["2,5r", "2,5j", "1,5M"]
+    );
+
     const host = document.createElement("div");
     document.body.append(host);
     const error = (row, message) => ({
