@@ -11,6 +11,7 @@ class CoopAccount(models.Model):
     _description = "Member Account"
     _order = "company_id, number"
     _rec_name = "number"
+    _rec_names_search = ["number", "partner_id.name"]
     _check_company_auto = True
 
     number = fields.Char(string="Account Number", required=True)

@@ -23,37 +23,37 @@ USERS = {
         "registrar",
         "Ratna Wulandari",
         "japra_membership.group_registrar",
-        "coop_membership_action",
+        "coop_board_members_action",
     ),
     "loket": (
         "teller",
         "Yuni Astuti",
         "japra_membership.group_teller",
-        "coop_receipt_action",
+        "coop_board_cash_action",
     ),
     "bendahara": (
         "treasurer",
         "Bambang Prasetyo",
         "japra_base.group_treasurer",
-        "coop_receipt_action",
+        "coop_board_cash_action",
     ),
     "ketua": (
         "board",
         "Marwati Saputra",
         "japra_base.group_board",
-        "coop_membership_action",
+        "coop_board_members_action",
     ),
     "pengawas": (
         "supervisor",
         "Hasan Basri",
         "japra_base.group_supervisor",
-        "coop_receipt_action",
+        "coop_board_cash_action",
     ),
     "auditor": (
         "auditor",
         "Lidya Simanjuntak",
         "japra_base.group_auditor",
-        "coop_receipt_action",
+        "coop_board_cash_action",
     ),
 }
 
@@ -105,6 +105,8 @@ def run(env):
     cash.run(
         _as(env, users["treasurer"], kunir), _as(env, users["teller"], kunir), kunir
     )
+    # As the night does it: nobody begins with books that were never checked.
+    env["coop.control.result"]._check_companies(japra + kunir)
     return users["logins"]
 
 
@@ -178,7 +180,7 @@ def _users(env, japra, kunir, start):
             "password": password,
             "company_ids": [Command.set((japra + kunir).ids)],
             "company_id": kunir.id,
-            "action_id": env.ref("japra_membership.coop_membership_action").id,
+            "action_id": env.ref("japra_membership.coop_board_members_action").id,
         }
     )
     logins = {

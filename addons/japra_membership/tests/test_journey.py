@@ -88,8 +88,13 @@ class TestJourney(PicturesCase):
         self.assertIn("Rahayu Ningtyas", register)
 
         self.play("japra_journey_treasurer", users["bendahara"])
-        self.play("japra_journey_phone_registrar", users["pendaftaran"], PHONE)
-        self.play("japra_journey_phone_teller", users["loket"], PHONE)
+        self.play(
+            "japra_journey_phone_registrar",
+            users["pendaftaran"],
+            PHONE,
+            "/odoo/anggota",
+        )
+        self.play("japra_journey_phone_teller", users["loket"], PHONE, "/odoo/kwitansi")
         self.play("japra_journey_board", users["ketua"])
         self.play("japra_journey_reversal", users["bendahara"])
         self.assertEqual(receipt.state, "reversed")

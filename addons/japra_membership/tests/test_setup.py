@@ -104,9 +104,12 @@ class TestSetup(MembershipCase):
 
     def test_first_users_begin_where_they_work(self):
         users = {
-            "uji.r": ("japra_membership.group_registrar", "coop_membership_action"),
-            "uji.t": ("japra_membership.group_teller", "coop_receipt_action"),
-            "uji.b": ("japra_base.group_treasurer", "coop_receipt_action"),
+            "uji.r": (
+                "japra_membership.group_registrar",
+                "coop_board_members_action",
+            ),
+            "uji.t": ("japra_membership.group_teller", "coop_board_cash_action"),
+            "uji.b": ("japra_base.group_treasurer", "coop_board_cash_action"),
         }
         self._setup(
             user_ids=[

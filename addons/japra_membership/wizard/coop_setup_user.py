@@ -2,9 +2,10 @@ from odoo import models
 
 # Where each role begins the day; the first that fits counts.
 HOME_ACTIONS = {
-    "japra_membership.group_teller": "japra_membership.coop_receipt_action",
-    "japra_base.group_treasurer": "japra_membership.coop_receipt_action",
-    "japra_membership.group_registrar": "japra_membership.coop_membership_action",
+    "japra_membership.group_teller": "japra_membership.coop_board_cash_action",
+    "japra_base.group_treasurer": "japra_membership.coop_board_cash_action",
+    "japra_membership.group_registrar": "japra_membership.coop_board_members_action",
+    "japra_base.group_board": "japra_membership.coop_board_members_action",
 }
 
 

@@ -24,6 +24,8 @@ const app = (xmlid) => [
 const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
 
 tour("japra_journey_registrar", () => [
+    picture("hari-ini-anggota", ".o_board_work button:contains(Rizky Ramadhan)"),
+    menu("japra_membership.coop_membership_menu"),
     see(".o_data_row:contains(KUN-0033)"),
     picture("anggota-daftar", ".o_data_row:contains(KUN-0001)"),
     menu("japra_membership.coop_applicant_menu"),
@@ -51,6 +53,8 @@ tour("japra_journey_admit", () => [
 ]);
 
 tour("japra_journey_teller", () => [
+    picture("hari-ini-loket", ".o_board_work button:contains(Warsito)"),
+    menu("japra_membership.coop_receipt_menu"),
     picture("kwitansi-daftar", ".o_data_row:contains(KWT/2026/11/0025)"),
     click(".o_list_button_add"),
     type("membership_id", "KUN-0034"),
@@ -74,6 +78,7 @@ tour("japra_journey_teller", () => [
 
 // Entry, lines of the member, trial balance, arrears as of a day, control check.
 tour("japra_journey_treasurer", () => [
+    menu("japra_membership.coop_receipt_menu"),
     click(".o_data_row:contains(KWT/2026/11/0028) .o_data_cell[name=name]"),
     click("button[name=action_open_entry]"),
     ...[
@@ -140,6 +145,7 @@ tour("japra_journey_phone_teller", () => [
 ]);
 
 tour("japra_journey_reversal", () => [
+    menu("japra_membership.coop_receipt_menu"),
     click(".o_data_row:contains(KWT/2026/11/0028) .o_data_cell[name=name]"),
     click("button[name=action_reverse]"),
     type("reason", "Salah hitung: setoran satu bulan saja"),
