@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 
 class Slice(NamedTuple):
-    """One due of one account, as far as it is unpaid.
+    """One due of one account or invoice, as far as it is unpaid.
 
+    `account`: the id of what is paid, of an invoice the id below zero;
     `member`: place of the member in the household, who stands at the counter is 0;
     `product`: place of the product among the products.
     """

@@ -226,8 +226,8 @@ class CoopCollection(models.Model):
 
     def _prepare_receipts(self, lines):
         """The values of a receipt for each, laid over what is due by the rule."""
-        accounts = lines.membership_id.account_ids
-        statements = self.env["coop.dues"]._statements(accounts, self.date)
+        payable = self.env["coop.dues"]._payable(lines.membership_id, self.date)
+        slices = payable.by_member()
         order = self.env["coop.parameter"]._value(
             "desk.order", self.company_id, self.date
         )
@@ -239,8 +239,12 @@ class CoopCollection(models.Model):
                 "means": "cash",
                 "cash_journal_id": self.cash_journal_id.id,
                 "line_ids": [
-                    Command.create({"coop_account_id": account, "amount": amount})
-                    for account, amount in line._lay(statements, order).items()
+                    Command.create(
+                        self.env["coop.receipt.line"]._prepare_laid(key, amount)
+                    )
+                    for key, amount in line._lay(
+                        payable.statements, slices[line.membership_id.id], order
+                    ).items()
                 ],
             }
             for line in lines

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
-from ..calc.desk import ORDERS, Slice, arrange, lay
+from ..calc.desk import ORDERS, arrange, lay
 from .coop_receipt import of_one_cooperative
 
 
@@ -68,6 +68,9 @@ class CoopCollectionLine(models.Model):
             ):
                 key = collection.id, member
                 due[key] = due.get(key, 0) + amount
+            for bill in self.env["coop.dues"]._bills(members, collection.date).values():
+                key = collection.id, bill.membership.id
+                due[key] = due.get(key, 0) + bill.due(collection.date)
         for line in self:
             line.amount_due = due.get((line.collection_id.id, line.membership_id.id), 0)
 
@@ -110,30 +113,16 @@ class CoopCollectionLine(models.Model):
         if "receipt_id" in vals:
             raise UserError(self.env._("A collection is booked by its button only."))
 
-    def _lay(self, statements, order):
-        """{account id: amount}: the dues by the rule, then months ahead."""
+    def _lay(self, statements, slices, order):
+        """{key of a slice: amount}: what is due by the rule, then months ahead."""
         self.ensure_one()
         member = self.membership_id
-        rows = [
-            (account, statements[account.id])
-            for account in member.account_ids
-            if account.id in statements
-        ]
-        slices = [
-            Slice(
-                account.id,
-                0,
-                account.product_id.sequence,
-                unpaid.due.date,
-                unpaid.residual,
-            )
-            for account, statement in rows
-            for unpaid in statement.unpaid()
-        ]
         ahead = [
             (account, statement.room)
-            for account, statement in rows
-            if account.product_id.share_kind == "wajib" and statement.room
+            for account in member.account_ids
+            if (statement := statements.get(account.id))
+            and account.product_id.share_kind == "wajib"
+            and statement.room
         ]
         keep, room = ahead[0] if ahead else (None, None)
         laid = lay(

@@ -13,7 +13,7 @@ from odoo.addons.japra_base.calc.dates import (
 from odoo.addons.japra_base.calc.digest import digest
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
-from ..calc.desk import ORDERS, Slice, arrange, lay
+from ..calc.desk import ORDERS, arrange, lay
 from .coop_receipt_key import KEY_FORM
 
 # Above it an amount is a slip of the finger; it also fits every column.
@@ -43,7 +43,17 @@ class Case(NamedTuple):
     members: models.BaseModel
     today: date
     statements: dict
+    bills: dict
     slices: list
+
+    def owners(self):
+        """{key of what may be paid: its member}."""
+        accounts = self.members.account_ids
+        return {
+            account.id: account.membership_id
+            for account in accounts
+            if account.id in self.statements
+        } | {key: bill.membership for key, bill in self.bills.items()}
 
 
 class CoopReceipt(models.Model):
@@ -116,7 +126,7 @@ class CoopReceipt(models.Model):
                 }
                 for one in case.members
             ],
-            "rows": self._desk_accounts(case),
+            "rows": self._desk_accounts(case) + self._desk_bills(case),
             "orders": {
                 code: [
                     [due.account, due.amount, due.date <= case.today]
@@ -171,24 +181,10 @@ class CoopReceipt(models.Model):
         members = member | member._household_members().filtered(
             lambda one: not one._receipt_problem(today)
         )
-        accounts = members.account_ids
         # What falls due later this month may be paid along with the rest.
         until = fields.Date.subtract(add_months(month_start(today), 1), days=1)
-        statements = self.env["coop.dues"]._statements(accounts, until)
-        places = {one.id: place for place, one in enumerate(members)}
-        slices = [
-            Slice(
-                account.id,
-                places[account.membership_id.id],
-                account.product_id.sequence,
-                unpaid.due.date,
-                unpaid.residual,
-            )
-            for account in accounts
-            if account.id in statements
-            for unpaid in statements[account.id].unpaid()
-        ]
-        return Case(member, members, today, statements, slices)
+        due = self.env["coop.dues"]._payable(members, today, until)
+        return Case(member, members, today, due.statements, due.bills, due.slices)
 
     @api.model
     def _desk_accounts(self, case):
@@ -220,6 +216,37 @@ class CoopReceipt(models.Model):
                         "room": False if statement.room is None else statement.room,
                     }
                 )
+        return rows
+
+    @api.model
+    def _desk_bills(self, case):
+        """The rows of the open invoices; what of one is due later can be paid too."""
+        rows = []
+        for key, bill in case.bills.items():
+            due = [date for date, _amount in bill.terms if date <= case.today]
+            later = [
+                slice_
+                for slice_ in case.slices
+                if slice_.account == key and slice_.date > case.today
+            ]
+            rows.append(
+                {
+                    "account": key,
+                    "number": bill.invoice.name,
+                    "member": bill.membership.id,
+                    "product": self.env._(
+                        "Invoice %(number)s", number=bill.invoice.name
+                    ),
+                    "balance": 0,
+                    "due": bill.due(case.today),
+                    "since": long_date(due[0]) if due else "",
+                    "late": bool(due) and due[0] < case.today,
+                    "months": "",
+                    "soon": sum(slice_.amount for slice_ in later),
+                    "soon_on": long_date(later[0].date) if later else "",
+                    "room": bill.open,
+                }
+            )
         return rows
 
     @api.model
@@ -262,9 +289,12 @@ class CoopReceipt(models.Model):
             "amount_tendered": wish["given"] if cash else 0,
             "line_ids": [
                 fields.Command.create(
-                    {"sequence": n, "coop_account_id": account, "amount": amount}
+                    {
+                        "sequence": n,
+                        **self.env["coop.receipt.line"]._prepare_laid(key, amount),
+                    }
                 )
-                for n, (account, amount) in enumerate(amounts, 1)
+                for n, (key, amount) in enumerate(amounts, 1)
             ],
         }
 
@@ -346,15 +376,11 @@ class CoopReceipt(models.Model):
                 self.env._("Type the reference of the transfer or QRIS payment.")
             )
         members = case.members if wish["household"] else case.member
-        accounts = {
-            account.id
-            for account in members.account_ids
-            if account.id in case.statements
-        }
+        accounts = {key for key, owner in case.owners().items() if owner in members}
         fixed = dict(wish["fixed"])
         keep = wish["keep"] or None
-        named = {*fixed, *dict(wish["lines"])} | ({keep} if keep else set())
-        if named - accounts:
+        named = {*fixed, *dict(wish["lines"])}
+        if named - accounts or (keep and keep not in accounts & {*case.statements}):
             raise UserError(
                 self.env._(
                     "%(member)s does not pay on this account here: open its owner "

@@ -28,6 +28,12 @@ class CoopReceiptLine(models.Model):
         "A line pays on an account of a member or an invoice: choose one of them.",
     )
 
+    @api.model
+    def _prepare_laid(self, key, amount):
+        """The values of a line that pays on what a slice names: account or invoice."""
+        name = "coop_account_id" if key > 0 else "invoice_id"
+        return {name: abs(key), "amount": amount}
+
     @api.depends("invoice_id")
     def _compute_membership_id(self):
         billed = self.filtered("invoice_id")

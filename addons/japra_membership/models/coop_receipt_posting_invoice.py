@@ -43,6 +43,11 @@ class CoopReceipt(models.Model):
                 order="invoice_date_due, invoice_date, id",
             )
         )
+        dues = self.env["coop.dues"]
+        for invoice in dues._open_invoices(self.company_id, members):
+            late = (invoice.invoice_date_due or invoice.date) <= today
+            amount = round(invoice.amount_residual) if late else 0
+            yield invoice, {"invoice_id": invoice.id, "amount": amount}
 
     def _post(self):
         result = super()._post()
@@ -55,13 +60,19 @@ class CoopReceipt(models.Model):
         lines = self.line_ids.filtered("invoice_id")
         if not lines:
             return
-        # In sudo: the entry was booked by this receipt alone.
-        entry = self.sudo().move_id
-        paid = entry.line_ids.filtered(
+        for line, credit in zip(lines, self._invoice_credits(), strict=True):
+            (credit | line._open_terms()).reconcile()
+
+    def _invoice_credits(self):
+        """The lines of the entry that pay invoices, in the order of the receipt.
+
+        In sudo: the entry was booked by this receipt, alone or with others.
+        """
+        receipt = self.sudo()
+        return receipt.move_id.line_ids.filtered(
             lambda line: (
-                line.account_id.account_type == "asset_receivable"
+                line.coop_receipt_id == receipt
+                and line.account_id.account_type == "asset_receivable"
                 and not line.coop_account_id
             )
-        )
-        for line, credit in zip(lines, paid.sorted("id"), strict=True):
-            (credit | line._open_terms()).reconcile()
+        ).sorted("id")

@@ -23,6 +23,7 @@ from . import (
     test_forgery,
     test_household,
     test_import,
+    test_invoice_due,
     test_journey,
     test_member_class,
     test_membership,

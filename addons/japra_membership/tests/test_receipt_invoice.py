@@ -1,11 +1,12 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
-from .common import POKOK, TODAY, MembershipCase
+from .common import POKOK, TODAY
+from .invoice_common import InvoiceCase
 
 
 @tagged("post_install", "-at_install")
-class TestReceiptInvoice(MembershipCase):
+class TestReceiptInvoice(InvoiceCase):
     """An ordinary customer invoice of a member, paid at the counter with the shares."""
 
     @classmethod
@@ -13,33 +14,6 @@ class TestReceiptInvoice(MembershipCase):
         super().setUpClass()
         cls.rent = cls._bill(cls.siti.partner_id, 250_000)
         cls.water = cls._bill(cls.siti.partner_id, 45_000, day="2026-11-10")
-
-    @classmethod
-    def _bill(cls, partner, amount, day="2026-10-01", company=None, **values):
-        """A posted invoice as the treasurer makes it in standard accounting."""
-        company = company or cls.coop
-        invoice = (
-            cls.env["account.move"]
-            .with_user(cls.treasurer if company == cls.coop else cls.env.user)
-            .with_company(company)
-            .create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partner.id,
-                    "invoice_date": day,
-                    "invoice_date_due": day,
-                    "date": day,
-                    "invoice_line_ids": [
-                        Command.create(
-                            {"name": "Sewa", "price_unit": amount, "tax_ids": False}
-                        )
-                    ],
-                    **values,
-                }
-            )
-        )
-        invoice.action_post()
-        return invoice
 
     def _draft(self, *invoices, member=None, shares=(), **values):
         """A receipt of the teller: [(invoice, amount)], {kind: amount}."""

@@ -278,7 +278,7 @@ export class Desk extends Component {
 
     nextKeep() {
         if (this.state.draft && !this.state.done) {
-            const accounts = [0, ...this.reckoned.rows.map((row) => row.account)];
+            const accounts = [0, ...this.reckoned.keepers.map((row) => row.account)];
             const place = accounts.indexOf(this.reckoned.keep);
             this.state.draft.keep = accounts[(place + 1) % accounts.length];
         }

@@ -47,7 +47,9 @@ export function reckon(shown, draft) {
         slices
             .filter(([account]) => !fixed.has(account))
             .reduce((sum, [, part]) => sum + part, 0);
-    const keep = accounts.has(draft.keep) ? draft.keep : 0;
+    // An invoice takes what is open on it, and keeps nothing.
+    const keepers = rows.filter((row) => row.account > 0);
+    const keep = keepers.some((row) => row.account === draft.keep) ? draft.keep : 0;
     const given = draft.given === null ? exact : draft.given;
     const { amounts, rest } = lay(
         given,
@@ -60,6 +62,7 @@ export function reckon(shown, draft) {
     return {
         rows,
         fixed,
+        keepers,
         keep,
         exact,
         soon: rows.some((row) => row.soon),
