@@ -15,16 +15,24 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.japra_base.tests.pictures import PHONE, PicturesCase, folder, save
 from odoo.addons.japra_base.wizard import coop_setup_user
 
-from ..demo import federation
+from ..demo import federation, kunir
+from ..demo.stage import Staff
 
 TODAY = date(2026, 11, 24)
+# Kunir with a person for each task, each in a browser of her own.
+STAFF = (
+    kunir.CHAIR,
+    Staff("uji.pendaftaran", "Ratna Wulandari", ("registrar",)),
+    Staff("uji.loket", "Yuni Astuti", ("teller",)),
+    Staff("uji.bendahara", "Bambang Prasetyo", ("treasurer",)),
+)
 
 
 @tagged("post_install", "-at_install")
 class TestJourney(PicturesCase):
     """A neighbour becomes a member and pays; her rupiah is seen all the way.
 
-    In the demonstration, in Indonesian, each role in a browser of its own.
+    In Kunir of the demonstration, in Indonesian, each role in a browser of its own.
     """
 
     @classmethod
@@ -37,25 +45,20 @@ class TestJourney(PicturesCase):
         cls.env["res.lang"]._activate_lang("id_ID")
 
     def test_first_rupiah(self):
-        federation.run(self.env)
-        users = {
-            user.login: user
-            for user in self.env["res.users"].search(
-                [("login", "in", list(federation.USERS))]
-            )
-        }
+        home, _logins = kunir.run(federation.prepare(self.env), STAFF)
+        users = home.users
         members = self.env["coop.membership"]
-        self._parts_allowed(users["ketua"])
-        self.play("japra_journey_registrar", users["pendaftaran"])
+        self._parts_allowed(users["board"])
+        self.play("japra_journey_registrar", users["registrar"])
         rahayu = members.search([("name", "=", "Rahayu Ningtyas")])
         self.assertEqual((rahayu.number, rahayu.state), (False, "applicant"))
-        rahayu.approval_id.with_user(users["ketua"]).action_approve()
-        self.play("japra_journey_admit", users["pendaftaran"])
+        rahayu.approval_id.with_user(users["board"]).action_approve()
+        self.play("japra_journey_admit", users["registrar"])
         rahayu.invalidate_recordset()
         self.assertEqual((rahayu.number, rahayu.state), ("KUN-0034", "member"))
         self.assertEqual(self._money(rahayu), (0, 0, 120_000))
 
-        self.play("japra_journey_teller", users["loket"])
+        self.play("japra_journey_teller", users["teller"])
         receipt = rahayu.receipt_ids
         self.assertEqual(receipt.mapped("name"), ["KWT/2026/11/0028"])
         self.assertEqual(
@@ -75,7 +78,7 @@ class TestJourney(PicturesCase):
             ],
         )
         self.assertEqual(self._money(rahayu), (100_000, 40_000, 0))
-        kwitansi = self._paper("kwitansi", users["loket"], receipt)
+        kwitansi = self._paper("kwitansi", users["teller"], receipt)
         for words in (
             "No. KWT/2026/11/0028",
             "Rahayu Ningtyas (KUN-0034)",
@@ -84,7 +87,7 @@ class TestJourney(PicturesCase):
             "Rp140.000",
         ):
             self.assertIn(words, kwitansi)
-        register = self._paper("register", users["pendaftaran"])
+        register = self._paper("register", users["registrar"])
         self.assertIn("Rahayu Ningtyas", register)
 
         self.play("japra_journey_treasurer", users["bendahara"])
@@ -97,10 +100,15 @@ class TestJourney(PicturesCase):
         self.play("japra_journey_phone_teller", users["loket"], PHONE, "/odoo/kwitansi")
         self.play("japra_journey_board", users["ketua"])
         self.play("japra_journey_reversal", users["bendahara"])
+        self.play("japra_journey_treasurer", users["treasurer"])
+        self.play("japra_journey_phone_registrar", users["registrar"], PHONE)
+        self.play("japra_journey_phone_teller", users["teller"], PHONE)
+        self.play("japra_journey_board", users["board"])
+        self.play("japra_journey_reversal", users["treasurer"])
         self.assertEqual(receipt.state, "reversed")
         self.assertEqual(self._money(rahayu), (0, 0, 120_000))
         self.assertIn(
-            "DIBATALKAN", self._paper("kwitansi", users["loket"], receipt, False)
+            "DIBATALKAN", self._paper("kwitansi", users["teller"], receipt, False)
         )
         self.assertEqual(self.env["coop.control"]._failures(rahayu.company_id), [])
 

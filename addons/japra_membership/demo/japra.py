@@ -1,0 +1,66 @@
+"""Japra: the federation whose members are the three cooperatives."""
+
+from datetime import timedelta
+
+from odoo.addons.japra_base.calc.dates import add_months
+
+from . import stage
+from .stage import Charter, Staff
+
+POKOK, WAJIB = 1_000_000, 100_000
+
+STAFF = (
+    Staff("ketua.japra", "Yusnita Harahap", ("board",)),
+    Staff("japra", "Teguh Santosa", ("treasurer", "teller", "registrar")),
+)
+
+
+def run(env):
+    """Set the federation up; return (cooperative, logins)."""
+    return stage.found(
+        env,
+        Charter(
+            short="Japra",
+            name="Japra",
+            code="JPR",
+            kind="sekunder",
+            street="Jl. Penjaringan Raya 1",
+            city="Jakarta Utara",
+            registry="AHU-0000404.AH.01.26",
+            pokok=POKOK,
+            wajib=WAJIB,
+            staff=STAFF,
+        ),
+        company=env.ref("base.main_company"),
+    )
+
+
+def join(japra, homes):
+    """The cooperatives are members, with pokok and what they paid of the wajib.
+
+    The youngest is two months behind.
+    """
+    founded = japra.start + timedelta(7)
+    members = japra.at_work("registrar")["coop.membership"].create(
+        [
+            {
+                "partner_id": home.company.partner_id.id,
+                "date_applied": founded - timedelta(14),
+                "date_admitted": founded,
+            }
+            for home in homes
+        ]
+    )
+    paid = []
+    for place, member in enumerate(members):
+        reference = f"BCA {7300 + place}"
+        bank = {"means": "transfer", "reference": reference}
+        paid.append((founded, member, {"pokok": POKOK, "wajib": 2 * WAJIB}, bank))
+        for quarter in range(4):
+            day = add_months(japra.start, 2 + 3 * quarter) + timedelta(5 + place)
+            months = 3 if quarter < 3 or place < len(homes) - 1 else 1
+            if day <= japra.today:
+                paid.append((day, member, {"wajib": months * WAJIB}, bank))
+    paid.sort(key=lambda row: (row[0], row[1].number))
+    japra.receipts(paid).action_post()
+    japra.print_all()
