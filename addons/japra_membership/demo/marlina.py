@@ -21,7 +21,7 @@ STAFF = (
 HABITS = (
     (Habit(), 90),
     (Habit(every=2), 24),
-    (Habit(ahead=9), 10),
+    (Habit(ahead=15), 10),
     (Habit(comes=True), 8),
     (Habit(stops=1), 8),
     (Habit(stops=2), 6),

@@ -165,6 +165,8 @@ def found(env, charter, company=None):
     else:
         values["country_id"] = env.ref("base.id").id
         company = env["res.company"].create({"name": charter.name, **values})
+        # As saving it does: the chart of its country is loaded at the end, once.
+        env.cr.flush()
     start = first_day(company._coop_today())
     setup = (
         env["coop.setup"]

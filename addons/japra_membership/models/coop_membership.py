@@ -299,10 +299,13 @@ class CoopMembership(models.Model):
         """
         accounts = self.env["coop.account"].sudo()
         vals_list = []
+        products = {
+            company: company._coop_share_products() for company in self.company_id
+        }
         for membership in self:
             own = membership.sudo().account_ids
             start = membership.date_admitted or membership.date_approved
-            for product in membership.company_id._coop_share_products():
+            for product in products[membership.company_id]:
                 if kinds and product.share_kind not in kinds:
                     continue
                 if product.share_kind == "entry_fee" and not membership._owes_fee():

@@ -108,8 +108,13 @@ class CoopReceipt(models.Model):
         case = self._desk_case(self._desk_member(member_id))
         member, company = case.member, case.member.company_id
         order = self.env["coop.parameter"]._value("desk.order", company, case.today)
+        # From the lines to their receipts: asked in one, PostgreSQL may go through
+        # every receipt of the cooperative.
+        lines = self.env["coop.receipt.line"].search_fetch(
+            [("membership_id", "=", member.id)], ["receipt_id"], order="id"
+        )
         last = self.search(
-            [("line_ids.membership_id", "=", member.id), ("state", "!=", "draft")],
+            [("id", "in", lines.receipt_id.ids), ("state", "!=", "draft")],
             limit=LAST_RECEIPTS,
         )
         return {
