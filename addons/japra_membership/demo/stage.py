@@ -13,11 +13,11 @@ MONTHS = 12
 ROLES = {
     "registrar": (
         "japra_membership.group_registrar",
-        "japra_membership.coop_membership_action",
+        "japra_membership.coop_board_members_action",
     ),
     "teller": (
         "japra_membership.group_teller",
-        "japra_membership.coop_receipt_action",
+        "japra_membership.coop_board_cash_action",
     ),
     "collector": (
         "japra_membership.group_collector",
@@ -25,14 +25,14 @@ ROLES = {
     ),
     "treasurer": (
         "japra_base.group_treasurer",
-        "japra_membership.coop_receipt_action",
+        "japra_membership.coop_board_cash_action",
     ),
-    "board": ("japra_base.group_board", "japra_membership.coop_membership_action"),
+    "board": ("japra_base.group_board", "japra_membership.coop_board_members_action"),
     "supervisor": (
         "japra_base.group_supervisor",
-        "japra_membership.coop_receipt_action",
+        "japra_membership.coop_board_cash_action",
     ),
-    "auditor": ("japra_base.group_auditor", "japra_membership.coop_receipt_action"),
+    "auditor": ("japra_base.group_auditor", "japra_membership.coop_board_cash_action"),
 }
 
 

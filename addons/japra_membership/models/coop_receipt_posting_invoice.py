@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CoopReceipt(models.Model):
@@ -17,32 +17,6 @@ class CoopReceipt(models.Model):
         if self.direction != "in" or not members:
             return
         today = self.company_id._coop_today()
-        for invoice in self._open_invoices(self.company_id, members):
-            late = (invoice.invoice_date_due or invoice.date) <= today
-            amount = round(invoice.amount_residual) if late else 0
-            yield invoice, {"invoice_id": invoice.id, "amount": amount}
-
-    @api.model
-    def _open_invoices(self, company, members):
-        """The invoices still open of members of one cooperative, the oldest first.
-
-        In sudo: a teller reads no invoices, what a member owes on them she collects.
-        """
-        return (
-            self.env["account.move"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("commercial_partner_id", "in", members.partner_id.ids),
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", ("not_paid", "partial")),
-                    ("currency_id", "=", company.currency_id.id),
-                ],
-                order="invoice_date_due, invoice_date, id",
-            )
-        )
         dues = self.env["coop.dues"]
         for invoice in dues._open_invoices(self.company_id, members):
             late = (invoice.invoice_date_due or invoice.date) <= today

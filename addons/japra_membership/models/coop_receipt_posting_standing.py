@@ -18,8 +18,10 @@ class CoopReceipt(models.Model):
             members = receipts.membership_id | receipts.line_ids.membership_id
             if not members:
                 continue
-            found = self._open_invoices(company, members).grouped(
-                "commercial_partner_id"
+            found = (
+                self.env["coop.dues"]
+                ._open_invoices(company, members)
+                .grouped("commercial_partner_id")
             )
             for receipt in receipts:
                 receipt.open_invoices = [

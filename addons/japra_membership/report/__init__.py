@@ -2,11 +2,6 @@ from . import (
     coop_growth_capital,
     coop_growth_member,
     report_cash_book,
-    report_kwitansi,
-    report_register,
-)
-from . import (
-    report_cash_book,
     report_certificate,
     report_kwitansi,
     report_passbook,

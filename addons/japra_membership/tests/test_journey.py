@@ -90,19 +90,13 @@ class TestJourney(PicturesCase):
         register = self._paper("register", users["registrar"])
         self.assertIn("Rahayu Ningtyas", register)
 
-        self.play("japra_journey_treasurer", users["bendahara"])
-        self.play(
-            "japra_journey_phone_registrar",
-            users["pendaftaran"],
-            PHONE,
-            "/odoo/anggota",
-        )
-        self.play("japra_journey_phone_teller", users["loket"], PHONE, "/odoo/kwitansi")
-        self.play("japra_journey_board", users["ketua"])
-        self.play("japra_journey_reversal", users["bendahara"])
         self.play("japra_journey_treasurer", users["treasurer"])
-        self.play("japra_journey_phone_registrar", users["registrar"], PHONE)
-        self.play("japra_journey_phone_teller", users["teller"], PHONE)
+        self.play(
+            "japra_journey_phone_registrar", users["registrar"], PHONE, "/odoo/anggota"
+        )
+        self.play(
+            "japra_journey_phone_teller", users["teller"], PHONE, "/odoo/kwitansi"
+        )
         self.play("japra_journey_board", users["board"])
         self.play("japra_journey_reversal", users["treasurer"])
         self.assertEqual(receipt.state, "reversed")
