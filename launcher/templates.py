@@ -84,6 +84,22 @@ def installed(project: Project, addons: Iterable[str]) -> str:
     return name
 
 
+def played(project: Project, source: str, script: str) -> str:
+    """A database after a script was played in Odoo's shell, and committed by it."""
+    name = f"japra_play_{steps.fingerprint(source, script)}"
+    with project.lock("templates", waiting="  Waiting for another test run."):
+        if not database.exists(project, name):
+            making = f"{name}_new"
+            with steps.step("Test database with the demonstration"):
+                _copy(project, source, making)
+                log = database.fresh_log(project, "test-play")
+                database.shell(project, making, script, log, "It cannot be played.")
+                logscan.check(log)
+                database.rename(project, making, name)
+        _note_use(project, name)
+    return name
+
+
 def install(project: Project, db: str, addons: Iterable[str], option: str = "-i"):
     """Install (or with -u update) add-ons; anything in the log is a failure."""
     log = database.fresh_log(project, "test-install")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launcher import logscan, postgres, server, system, templates
+from launcher import demo, logscan, postgres, server, system, templates
 from launcher.project import Project
 
 
@@ -18,6 +18,20 @@ def project():
 def installed(project):
     """The name of the database with all add-ons: to be copied, never opened."""
     return templates.installed(project, project.modules())
+
+
+# The demonstration plays the year before today: as of one day it is always the same.
+FREEZE = """
+from datetime import date
+
+type(env["res.company"])._coop_today = lambda self: date(2026, 11, 24)
+"""
+
+
+@pytest.fixture(scope="session")
+def demonstration(project, installed):
+    """The name of the database with the demonstration: to be copied, never opened."""
+    return templates.played(project, installed, FREEZE + demo.SCRIPT)
 
 
 @pytest.fixture
