@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import LockError, UserError, ValidationError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
@@ -126,6 +126,16 @@ class CoopInvestment(models.Model):
             payment.display_name = payment.name or self.env._(
                 "Payment to %s", payment.partner_id.name or ""
             )
+
+    @api.constrains("pair_id", "company_id")
+    def _check_pair_id(self):
+        for payment in self:
+            # In sudo: it may be one that nobody may read here.
+            pair = payment.sudo().pair_id
+            if pair and pair.payer_id != payment.company_id:
+                raise ValidationError(
+                    self.env._("Choose a pair of payments of this cooperative.")
+                )
 
     # === CRUD === #
 

@@ -142,10 +142,10 @@ class CoopPair(models.Model):
                 or pair[f"{half}_amount"]
                 or not pair[f"{there}_amount"]
             ):
+                # Not by its key: it may be one that nobody may read here.
                 raise UserError(
                     self.env._(
-                        "%(key)s waits for no payment between these two cooperatives.",
-                        key=pair.name,
+                        "This pair waits for no payment between these two cooperatives."
                     )
                 )
         else:

@@ -249,8 +249,21 @@ class TestTwoLevels(MembershipCase):
             "waits for no payment",
             self._payment(pair_id=payment.pair_id.id).action_confirm,
         )
-        foreign = self._payment(user=self.other_treasurer, pair_id=payment.pair_id.id)
-        self._assert_refused("waits for no payment", foreign.action_confirm)
+        # Who is none of them learns nothing of it, not even its key.
+        self._assert_refused(
+            "Choose a pair of payments of this cooperative",
+            self._payment,
+            user=self.other_treasurer,
+            pair_id=payment.pair_id.id,
+        )
+        other = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
+        self._assert_refused(
+            "Choose a payment of this member cooperative",
+            self._confirm,
+            other,
+            payment.pair_id,
+            user=self.other_treasurer,
+        )
 
     def test_above_the_limit_another_person_agrees(self):
         payment = self._payment(amount=500_001)

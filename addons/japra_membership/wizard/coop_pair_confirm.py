@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CoopPairConfirm(models.TransientModel):
@@ -53,6 +53,16 @@ class CoopPairConfirm(models.TransientModel):
                 if wizard.pair_id and paid != got
                 else False
             )
+
+    @api.constrains("pair_id", "receipt_id")
+    def _check_pair_id(self):
+        for wizard in self:
+            wizard.receipt_id.check_access("read")
+            # In sudo: it may be one that nobody may read here.
+            if wizard.sudo().pair_id - wizard.candidate_ids.sudo():
+                raise ValidationError(
+                    self.env._("Choose a payment of this member cooperative.")
+                )
 
     def action_apply(self):
         self.ensure_one()
