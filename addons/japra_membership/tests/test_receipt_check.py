@@ -60,6 +60,7 @@ class TestReceiptCheck(MembershipCase, HttpCase):
             for word in ("Siti", "Budi", "KUN-", "DIBATALKAN", "Simpanan"):
                 self.assertNotIn(word, text)
             self.assertTrue(response.text.startswith("<!DOCTYPE html>"))
+            self.assertIn("<title>KWT/2026/11/0001</title>", response.text)
             self.assertLess(len(response.content), 4_000)
             self.assertEqual(response.headers["X-Robots-Tag"], "noindex, nofollow")
             self.assertNotIn("<script", response.text)
