@@ -15,6 +15,18 @@ from .common import POKOK, TODAY, WAJIB, MembershipCase
 
 OURS = ("japra_base", "japra_membership")
 
+# Lists in which this cooperative has no rows: only their heads are compared.
+NOTHING_YET = [
+    "coop_certificate_action",
+    "coop_dues_waiver_action",
+    "coop_investment_action",
+    "coop_member_class_action",
+    "coop_pair_action",
+    "coop_receipt_action_to_pair",
+    "coop_run_action",
+    "coop_run_item_action",
+]
+
 
 @tagged("post_install", "-at_install")
 class TestLists(MembershipCase, HttpCase):
@@ -149,7 +161,7 @@ class TestLists(MembershipCase, HttpCase):
                 ]
                 if not count:
                     empty.append(name)
-        self.assertEqual(sorted(empty), ["coop_run_action", "coop_run_item_action"])
+        self.assertEqual(sorted(empty), NOTHING_YET)
         member = sheets["coop_membership_action"][0]
         self.assertEqual(
             (
