@@ -1,3 +1,4 @@
+import contextlib
 import io
 import os
 import signal
@@ -46,7 +47,9 @@ def children():
 def signal_children(number):
     """Do something to the engine that is printing just now."""
     for child in children():
-        os.kill(child.pid, number)
+        # A helper process of the browser may have ended meanwhile.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, number)
 
 
 def kill():
