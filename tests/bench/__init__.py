@@ -3,6 +3,8 @@
 # In the order of the table.
 from . import rows_read  # isort: skip
 from . import rows_entry  # isort: skip
+from . import rows_desk  # isort: skip
+from . import rows_collection  # isort: skip
 from . import rows_posting  # isort: skip
 from . import rows_print  # isort: skip
 from .harness import run

@@ -4,7 +4,12 @@
 
 CREATE TEMPORARY TABLE bench_member ON COMMIT DROP AS
 SELECT n,
-       'MAS-' || lpad(n::text, 5, '0') AS number,
+       %(code)s || '-' || lpad(n::text, 6, '0') AS number,
+       (%(first_names)s::text[])[n %% 40 + 1] || ' '
+       || (%(last_names)s::text[])[n / 40 %% 50 + 1] AS name,
+       -- The first tenth lives five to a door, the others alone; 150 members an RT.
+       CASE WHEN n <= %(members)s / 10 THEN (n - 1) / 5 + 1 ELSE n END AS door,
+       n / 150 AS place,
        (%(first)s + make_interval(months => CASE n %% 3 WHEN 0 THEN n %% 30 ELSE 0 END))
            ::date AS opened,
        (date_trunc('month', %(as_of)s::date)
@@ -18,8 +23,8 @@ SELECT n,
 INSERT INTO res_partner
        (id, commercial_partner_id, name, complete_name, company_id, street, city,
         phone, active, type, lang, autopost_bills, create_date, write_date)
-SELECT partner_id, partner_id, 'Warga ' || n, 'Warga ' || n, %(company)s,
-       'Kunir Pinangsia RT 0' || n %% 9 + 1 || ' No. ' || n, 'Jakarta',
+SELECT partner_id, partner_id, name, name, %(company)s,
+       'Kampung Massa RT ' || place %% 10 + 1 || ' No. ' || door, 'Jakarta',
        '0812' || lpad(n::text, 8, '0'), TRUE, 'contact', 'id_ID', 'ask', now(), now()
   FROM bench_member;
 
@@ -34,6 +39,26 @@ INSERT INTO coop_membership_event
        (membership_id, company_id, date, kind, state, void, create_date, write_date)
 SELECT membership_id, %(company)s, opened, 'takeover', 'member', FALSE, now(), now()
   FROM bench_member;
+
+CREATE TEMPORARY TABLE bench_household ON COMMIT DROP AS
+SELECT door, min(place) AS place, min(partner_id) AS head_id,
+       nextval('coop_household_id_seq')::int AS id
+  FROM bench_member
+ GROUP BY door;
+
+INSERT INTO coop_household
+       (id, company_id, head_id, kampung, rw, rt, block, unit, house, create_date,
+        write_date)
+SELECT id, %(company)s, head_id, 'Kampung Massa',
+       lpad((place / 10 + 1)::text, 3, '0'), lpad((place %% 10 + 1)::text, 3, '0'),
+       chr(65 + place %% 26), door::text, chr(65 + place %% 26) || '-' || door, now(),
+       now()
+  FROM bench_household;
+
+INSERT INTO coop_household_person
+       (household_id, company_id, partner_id, create_date, write_date)
+SELECT h.id, %(company)s, m.partner_id, now(), now()
+  FROM bench_member AS m JOIN bench_household AS h USING (door);
 
 INSERT INTO coop_account
        (id, number, product_id, account_id, partner_id, company_id, membership_id,
@@ -101,3 +126,5 @@ SELECT e.id, prefix || lpad(number::text, 4, '0'), 'posted', date, %(journal)s,
            SELECT month, chunk, %(cash_account)s, NULL, NULL, 'Kas', amount
              FROM bench_entry
        ) AS l USING (month, chunk);
+
+DROP TABLE bench_member, bench_household, bench_payment, bench_entry;

@@ -18,9 +18,18 @@ COUNTED = ("doubled", "drafts", "unsealed", "sealer")
     "control check finds;",
 )
 def storm(env):
+    return posting_for(env, seconds=30)
+
+
+@row("8 tellers at once for a minute, sealer running", must=0, note="the same;")
+def minute(env):
+    return posting_for(env, seconds=60)
+
+
+def posting_for(env, seconds):
     with tempfile.TemporaryDirectory() as folder:
         os.environ["JAPRA_FAULTS"] = folder
-        said = posting.storm(env, posting.prepare(env), workers=8, seconds=30)
+        said = posting.storm(env, posting.prepare(env), workers=8, seconds=seconds)
     found = sum(len(said[name]) for name in WRONG)
     found += sum(abs(said[name]) for name in COUNTED)
     found += said["months"] != 2

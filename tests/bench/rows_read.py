@@ -59,7 +59,25 @@ def balance(env):
     "answers the same",
 )
 def arrears(env):
-    company = ground.cooperative(env, "Massa")
+    return arrears_of(env, "Massa")
+
+
+@row(
+    "arrears of 100,000 members over 5 years as of a date",
+    must=2,
+    note="the same of 200,000 accounts among 5.6 million lines",
+)
+def arrears_of_a_city(env):
+    return arrears_of(env, "Kota")
+
+
+@row("the same, absolute", must=3, note="arrears of 100,000 members")
+def arrears_absolute(env):
+    return Work(arrears_of(env, "Kota").ours)
+
+
+def arrears_of(env, name):
+    company = ground.cooperative(env, name)
     teller = ground.desk(env, "bench.teller", company)
     company = company.with_env(teller)
     query = Path(__file__).with_name("arrears.sql").read_text(encoding="utf-8")
