@@ -1,8 +1,12 @@
 """OCA's trial balance on paper; runs inside `odoo shell`."""
 
+import re
 from datetime import date
 
 from odoo.addons.japra_base.tests.print_common import ENGINES, pages, words
+
+# When it was printed stands on each page: a minute may end between two engines.
+CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def print_with_each_engine(env):
@@ -29,7 +33,10 @@ def print_with_each_engine(env):
             "account_financial_report.trial_balance", wizard.ids, data=data
         )
         papers.append(pdf)
-    first, second = map(words, papers)
+    first, second = (
+        [[word for word in page if not CLOCK.fullmatch(word)] for page in words(paper)]
+        for paper in papers
+    )
     return {
         "pages": len(first),
         "same": first == second,
