@@ -3,14 +3,8 @@
 Runs inside `odoo shell` on a database made for it, like `posting`.
 """
 
-from functools import partial
-
-from odoo import api
-from odoo.exceptions import UserError
-from odoo.service.model import retrying
-
-from . import posting
-from .processes import FORK, fork
+from . import notes
+from .processes import FORK, fork, press_each
 
 
 def prepare(env, applicants=21):
@@ -44,11 +38,19 @@ def prepare(env, applicants=21):
 
 def rush(env, place):
     """Each admits ten at once, and both the last one; return what the register says."""
-    folder = posting._folder()
+    folder = notes.folder()
     barrier = FORK.Barrier(2)
     members = place["members"]
     crew = [
-        fork(env, _admit, user, [*members[number:-1:2], members[-1]], barrier, folder)
+        fork(
+            env,
+            press_each,
+            user,
+            [*members[number:-1:2], members[-1]],
+            _press,
+            barrier,
+            folder,
+        )
         for number, user in enumerate(place["registrars"])
     ]
     for process in crew:
@@ -56,29 +58,15 @@ def rush(env, place):
     env.cr.rollback()
     env.invalidate_all()
     rows = env["coop.membership"].browse(members)
-    notes = posting._read_notes(folder)
+    told = notes.read(folder)
     return {
         "numbers": sorted(rows.mapped("number")),
         "admissions": len(
             rows.event_ids.filtered(lambda event: event.kind == "admitted")
         ),
-        "errors": sorted(error for note in notes for error in note["errors"]),
+        "errors": sorted(error for note in told for error in note["errors"]),
         "crashed": sum(bool(process.exitcode) for process in crew),
     }
-
-
-def _admit(registry, user, members, barrier, folder):
-    """Press the button of one after the other, as requests do it."""
-    errors = []
-    barrier.wait()
-    for member in members:
-        with registry.cursor() as cr:
-            env = api.Environment(cr, user, {})
-            try:
-                retrying(partial(_press, env, member), env)
-            except UserError as error:
-                errors.append(str(error))
-    posting._write_note(folder, user, {"errors": errors})
 
 
 def _press(env, member):

@@ -14,7 +14,7 @@ from odoo.service.model import retrying
 
 from odoo.addons.japra_base.models import guard
 
-from . import posting
+from . import notes
 from .processes import FORK, fork
 
 _DOCUMENT = Path(__file__).parents[2] / "addons/japra_base/tests/approval_document.py"
@@ -116,7 +116,7 @@ def _asked(env, place, approvals):
 
 
 def _at_once(env, calls):
-    folder = posting._folder()
+    folder = notes.folder()
     barrier = FORK.Barrier(len(calls))
     crew = [
         fork(env, _call, number, *call, barrier, folder)
@@ -124,11 +124,11 @@ def _at_once(env, calls):
     ]
     for process in crew:
         process.join()
-    notes = posting._read_notes(folder)
-    errors = sorted({note["error"] for note in notes if "error" in note})
+    told = notes.read(folder)
+    errors = sorted({note["error"] for note in told if "error" in note})
     return {
-        "done": sum("error" not in note for note in notes),
-        "refused": sum("error" in note for note in notes),
+        "done": sum("error" not in note for note in told),
+        "refused": sum("error" in note for note in told),
         "errors": errors,
         "crashed": sum(bool(process.exitcode) for process in crew),
     }
@@ -147,7 +147,7 @@ def _call(registry, number, user, model, record, barrier, folder):
             retrying(partial(_press, env, model, record, method), env)
         except UserError as error:
             said["error"] = str(error)
-    posting._write_note(folder, number, said)
+    notes.write(folder, number, said)
 
 
 def _press(env, model, record, method):

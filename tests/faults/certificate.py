@@ -3,16 +3,11 @@
 Runs inside `odoo shell` on a database made for it.
 """
 
-from functools import partial
-
-from odoo import api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
 
-from . import posting
+from . import notes
 from .payment import _draft, prepare
-from .processes import FORK, fork
+from .processes import FORK, fork, press_each
 
 __all__ = ["prepare", "rush"]
 
@@ -47,15 +42,16 @@ def rush(env, place, members=9):
         ]
     )
     env.cr.commit()
-    folder = posting._folder()
+    folder = notes.folder()
     barrier = FORK.Barrier(2)
     last = people[-1]
     crew = [
         fork(
             env,
-            _issue,
+            press_each,
             user.id,
             [*people[number:-1:2].ids, last.id, last.id, last.id],
+            _press,
             barrier,
             folder,
         )
@@ -72,24 +68,10 @@ def rush(env, place, members=9):
         "chain": [one.replaces_id.id for one in chain[1:]] == chain[:-1].ids,
         "firsts": len(chain.filtered(lambda one: not one.replaces_id)),
         "errors": sorted(
-            error for note in posting._read_notes(folder) for error in note["errors"]
+            error for note in notes.read(folder) for error in note["errors"]
         ),
         "crashed": sum(bool(process.exitcode) for process in crew),
     }
-
-
-def _issue(registry, user, members, barrier, folder):
-    """Press the button for one after the other, as requests do it."""
-    errors = []
-    barrier.wait()
-    for member in members:
-        with registry.cursor() as cr:
-            env = api.Environment(cr, user, {})
-            try:
-                retrying(partial(_press, env, member), env)
-            except UserError as error:
-                errors.append(str(error))
-    posting._write_note(folder, user, {"errors": errors})
 
 
 def _press(env, member):

@@ -4,7 +4,6 @@ Runs inside `odoo shell` on a database made for it: every worker is a process of
 own with a registry, a cursor and a snapshot of its own, as workers of a server are.
 """
 
-import json
 import os
 import random
 import signal
@@ -16,6 +15,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from . import notes
 from .processes import FORK, fork
 
 _MEMBERS = 40
@@ -93,7 +93,7 @@ def prepare(env):
 
 def storm(env, place, workers=8, seconds=30, kills=0):
     """Post for some seconds across a change of month, sealing beside; count."""
-    folder = _folder()
+    folder = notes.folder()
     start = time.monotonic() + 1
     stop = FORK.Event()
     sealer = fork(env, _seal_until, place["journal"], stop)
@@ -114,21 +114,21 @@ def storm(env, place, workers=8, seconds=30, kills=0):
         process.join()
     stop.set()
     sealer.join()
-    notes = _read_notes(folder)
-    waits = sorted(note["wait"] for note in notes if "wait" in note)
+    told = notes.read(folder)
+    waits = sorted(note["wait"] for note in told if "wait" in note)
     return {
-        **verify(env, place, {note["key"]: note["amount"] for note in notes}),
+        **verify(env, place, {note["key"]: note["amount"] for note in told}),
         "rate": round(len(waits) / seconds, 1),
         "median_wait": round(waits[len(waits) // 2], 3) if waits else None,
         "longest_wait": round(waits[-1], 3) if waits else None,
-        "errors": [note["error"] for note in notes if "error" in note],
+        "errors": [note["error"] for note in told if "error" in note],
         "sealer": sealer.exitcode,
     }
 
 
 def race(env, place, workers=8):
     """All post the same origin at one instant; return how many say they did."""
-    folder = _folder()
+    folder = notes.folder()
     barrier = FORK.Barrier(workers)
     crew = [
         fork(env, _post_at_once, place, number, barrier, folder)
@@ -136,11 +136,11 @@ def race(env, place, workers=8):
     ]
     for process in crew:
         process.join()
-    notes = _read_notes(folder)
+    told = notes.read(folder)
     return {
-        "booked": sum("wait" in note for note in notes),
-        "refused": sum("error" in note for note in notes),
-        "messages": sorted({note["error"] for note in notes if "error" in note}),
+        "booked": sum("wait" in note for note in told),
+        "refused": sum("error" in note for note in told),
+        "messages": sorted({note["error"] for note in told if "error" in note}),
     }
 
 
@@ -213,9 +213,8 @@ def verify(env, place, noted):
 
 def _post_until(registry, place, number, start, seconds, folder, life):
     """Post one receipt after the other; after a kill, repeat the last one first."""
-    note = _note(folder, number)
     dice = random.Random(number * 1000 + life)
-    done = _read_file(note)
+    done = notes.read_file(notes.path_of(folder, number))
     turn = 1 + max((item["turn"] for item in done), default=-1)
     time.sleep(max(0, start - time.monotonic()))
     while (now := time.monotonic()) < start + seconds:
@@ -231,8 +230,7 @@ def _post_until(registry, place, number, start, seconds, folder, life):
         except UserError as error:
             if not life or "booked already" not in str(error):
                 said["error"] = str(error)
-        with open(note, "a", encoding="utf-8") as file:
-            file.write(json.dumps(said) + "\n")
+        notes.write(folder, number, said)
         turn += 1
 
 
@@ -247,7 +245,7 @@ def _post_at_once(registry, place, number, barrier, folder):
         said["wait"] = 0
     except UserError as error:
         said["error"] = str(error)
-    _write_note(folder, number, said)
+    notes.write(folder, number, said)
 
 
 def _in_request(registry, place, key, member, day, amount):
@@ -285,37 +283,3 @@ def _seal_until(registry, journal_id, stop):
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["account.move"]._coop_seal(env["account.journal"].browse(journal_id))
-
-
-# --------------------------------------------------------------------- notes
-
-
-def _folder():
-    folder = os.path.join(os.environ["JAPRA_FAULTS"], str(time.monotonic_ns()))
-    os.makedirs(folder)
-    return folder
-
-
-def _note(folder, number):
-    return os.path.join(folder, f"{number}.jsonl")
-
-
-def _write_note(folder, number, said):
-    with open(_note(folder, number), "a", encoding="utf-8") as file:
-        file.write(json.dumps(said) + "\n")
-
-
-def _read_file(path):
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8") as file:
-        # A kill may leave half a line: it was not said.
-        return [json.loads(line) for line in file if line.endswith("}\n")]
-
-
-def _read_notes(folder):
-    return [
-        note
-        for name in sorted(os.listdir(folder))
-        for note in _read_file(os.path.join(folder, name))
-    ]

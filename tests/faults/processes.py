@@ -2,9 +2,14 @@
 
 import os
 import traceback
+from functools import partial
 from multiprocessing import get_context
 
-from odoo import sql_db
+from odoo import api, sql_db
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+from . import notes
 
 FORK = get_context("fork")
 
@@ -27,3 +32,20 @@ def _alone(registry, work, args):
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
+
+
+def press_each(registry, user, ids, press, barrier, folder):
+    """Press a button of one record after the other, as requests do it.
+
+    :param press: what the button does, given an environment and an id
+    """
+    errors = []
+    barrier.wait()
+    for number in ids:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, user, {})
+            try:
+                retrying(partial(press, env, number), env)
+            except UserError as error:
+                errors.append(str(error))
+    notes.write(folder, user, {"errors": errors})

@@ -37,6 +37,7 @@ from . import (
     coop_run_item,
     coop_run_kind,
     coop_run_plan,
+    coop_typed_document,
     ir_actions_report,
     ir_attachment,
     ir_config_parameter,

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # More than any rule ever says; beyond it a float is not whole rupiah any more.
 LIMIT = 10**12
@@ -29,6 +29,21 @@ class CoopCheckedInput(models.AbstractModel):
             field, value = self._fields[name], vals[name]
             if value and field.type in self._INPUT:
                 self._INPUT[field.type](self, field, value)
+
+    @api.model
+    def _check_rupiah(self, vals, name="amount"):
+        """Refuse what the field would round to an amount nobody entered."""
+        amount = vals.get(name) or 0
+        # `True` is a number to Python; NaN is above and below nothing.
+        if (
+            not isinstance(amount, (int, float, Decimal))
+            or amount is True
+            or not 0 <= amount < LIMIT
+            or amount != int(amount)
+        ):
+            raise UserError(
+                self.env._("An amount is in whole rupiah and never below zero.")
+            )
 
     def _check_number(self, field, value):
         # Written so that what is not a number at all fails too.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date
 
@@ -252,12 +252,9 @@ class CoopDecision(models.Model):
 
     def _lock(self):
         """Let two persons at the same decision wait for each other."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is at this decision at this moment.")
-            ) from error
+        guard.lock(
+            self, self.env._("Somebody else is at this decision at this moment.")
+        )
 
     def _check_issuable(self):
         self._check_draft()

@@ -7,6 +7,8 @@ Guards look in sudo for what stands in the way: what is refused must not depend 
 what the user may see.
 """
 
+from odoo.exceptions import LockError, UserError
+
 _TOKEN = object()
 
 
@@ -17,3 +19,14 @@ def opened(records):
 
 def is_open(env):
     return env.context.get("coop_guard") is _TOKEN
+
+
+def lock(records, sentence):
+    """Let two persons at the same records wait for each other, or say `sentence`.
+
+    In sudo: who presses a button may have no right to write what it moves.
+    """
+    try:
+        records.sudo().lock_for_update()
+    except LockError as error:
+        raise UserError(sentence) from error

@@ -369,18 +369,23 @@ class Periodic:
         return late, max(opened, self._dates[bisect_right(self._total, covered_to) - 1])
 
     def dues(self, opened: date, until: date) -> list[Due]:
-        return [due for due in self.payable(opened) if due.date <= until]
+        if opened > until:
+            return []
+        return self._dues(opened, bisect_right(self._dates, until))
 
     def payable(self, opened: date) -> list[Due]:
+        return self._dues(opened, len(self._months))
+
+    def _dues(self, opened: date, end: int) -> list[Due]:
         total = self._total
         return [
             Due(self._months[n], max(opened, self._dates[n]), total[n + 1] - total[n])
-            for n in range(self._start(opened), len(self._months))
+            for n in range(self._start(opened), end)
             if total[n + 1] > total[n]
         ]
 
     def room(self, opened: date, paid: int) -> int | None:
-        return _rest(self.payable(opened), paid)
+        return max(0, self._total[-1] - self._total[self._start(opened)] - paid)
 
 
 def _month_number(day: date) -> int:
@@ -435,9 +440,10 @@ class Statement:
 
     def paid_until(self) -> date | None:
         """The last month that is wholly paid."""
-        months = None
-        for row in allocate(self.rule.payable(self.opened), self.paid):
-            if row.residual:
+        period, left = None, self.paid
+        for due in self.rule.payable(self.opened):
+            left -= due.amount
+            if left < 0:
                 break
-            months = row.due.period and add_months(row.due.period, self.rule.every - 1)
-        return months
+            period = due.period
+        return period and add_months(period, self.rule.every - 1)

@@ -108,6 +108,15 @@ class AccountChartTemplate(models.AbstractModel):
             },
         }
 
+    def _coop_chart(self):
+        """What this add-on brings to chart `id`: {model: {key: values}}."""
+        return {
+            "account.account": self._get_id_coop_share_account(),
+            "account.journal": self._get_id_coop_receipt_journal(),
+            "coop.product": self._get_id_coop_share_product(),
+            "res.company": self._get_id_coop_receipt_company(),
+        }
+
     def _load_coop_shares(self, company):
         """Add to a company with chart `id` what this add-on brings and it has not yet.
 
@@ -115,11 +124,8 @@ class AccountChartTemplate(models.AbstractModel):
         """
         loader = self.with_company(company).with_context(lang="en_US")
         everything = loader._get_chart_template_data("id")
-        ours = {
-            "account.account": loader._get_id_coop_share_account(),
-            "account.journal": loader._get_id_coop_receipt_journal(),
-            "coop.product": loader._get_id_coop_share_product(),
-        }
+        ours = loader._coop_chart()
+        values = ours.pop("res.company")[company.id]
         data = {
             model: {
                 key: everything[model][key]
@@ -128,7 +134,6 @@ class AccountChartTemplate(models.AbstractModel):
             }
             for model, rows in ours.items()
         }
-        [values] = loader._get_id_coop_receipt_company().values()
         data["res.company"] = {
             company.id: {
                 name: value for name, value in values.items() if not company[name]

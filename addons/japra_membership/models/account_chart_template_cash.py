@@ -56,32 +56,11 @@ class AccountChartTemplate(models.AbstractModel):
             }
         }
 
-    def _load_coop_shares(self, company):
-        result = super()._load_coop_shares(company)
-        self._load_coop_cash(company)
-        return result
-
-    def _load_coop_cash(self, company):
-        """Add to a company with chart `id` what it has not yet; the rest stays."""
-        loader = self.with_company(company).with_context(lang="en_US")
-        everything = loader._get_chart_template_data("id")
-        ours = {
-            "account.account": loader._get_id_coop_cash_account(),
-            "account.journal": loader._get_id_coop_cash_journal(),
-        }
-        data = {
-            model: {
-                key: everything[model][key]
-                for key in rows
-                if not loader.ref(key, raise_if_not_found=False)
-            }
-            for model, rows in ours.items()
-        }
-        [values] = loader._get_id_coop_cash_company().values()
-        data["res.company"] = {
-            company.id: {
-                name: value for name, value in values.items() if not company[name]
-            }
-        }
-        loader._load_data(data)
-        loader._load_translations(companies=company, template_data=data)
+    def _coop_chart(self):
+        chart = super()._coop_chart()
+        chart["account.account"] |= self._get_id_coop_cash_account()
+        chart["account.journal"] |= self._get_id_coop_cash_journal()
+        chart["res.company"][self.env.company.id] |= self._get_id_coop_cash_company()[
+            self.env.company.id
+        ]
+        return chart

@@ -1,7 +1,7 @@
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 
 from odoo.addons.japra_base.models import guard
@@ -221,12 +221,7 @@ class CoopCashSession(models.Model):
 
     def _lock(self):
         """Let two who press a button wait, and who books at this instant finish."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody is booking in this session: try again.")
-            ) from error
+        guard.lock(self, self.env._("Somebody is booking in this session: try again."))
         self.invalidate_recordset(["state"])
 
     def _seal(self):

@@ -1,14 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
-# What a person types, and when.
-TYPED = {
-    "draft": {"journal_id", "destination_id", "amount", "note", "reference"},
-    "sent": {"reference", "return_reason"},
-}
 CHECKERS = ("japra_base.group_treasurer", "japra_base.group_board")
 
 
@@ -20,10 +15,14 @@ class CoopCashTransfer(models.Model):
     """
 
     _name = "coop.cash.transfer"
-    _inherit = "coop.checked.input"
+    _inherit = "coop.typed.document"
     _description = "Hand-Over of Cash"
     _order = "date desc, id desc"
     _check_company_auto = True
+    _typed = {
+        "draft": {"journal_id", "destination_id", "amount", "note", "reference"},
+        "sent": {"reference", "return_reason"},
+    }
 
     name = fields.Char(string="Number", readonly=True, copy=False)
     company_id = fields.Many2one(
@@ -181,46 +180,6 @@ class CoopCashTransfer(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not guard.is_open(self.env):
-            typed = TYPED["draft"] | {"company_id"}
-            for vals in vals_list:
-                self._check_typed(vals, typed)
-            # Values may come from the context, which is anybody's to send.
-            forged = {f"default_{name}" for name in self._fields.keys() - typed}
-            if forged & self.env.context.keys():
-                self._refuse_change()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not guard.is_open(self.env):
-            for transfer in self:
-                transfer._check_typed(vals, TYPED.get(transfer.state, set()))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        if self.filtered(lambda transfer: transfer.state != "draft"):
-            self._refuse_change()
-
-    @api.model
-    def _check_typed(self, vals, allowed):
-        if vals.keys() - allowed:
-            self._refuse_change()
-        amount = vals.get("amount") or 0
-        # Before the field rounds it; `True` is a number to Python.
-        if (
-            not isinstance(amount, (int, float))
-            or amount is True
-            or not 0 <= amount < 10**12
-            or amount != int(amount)
-        ):
-            raise UserError(
-                self.env._("An amount is in whole rupiah and never below zero.")
-            )
-
-    @api.model
     def _refuse_change(self):
         raise UserError(
             self.env._(
@@ -318,12 +277,9 @@ class CoopCashTransfer(models.Model):
 
     def _lock(self, state):
         """Let two who press a button wait for each other."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is booking this hand-over at this moment.")
-            ) from error
+        guard.lock(
+            self, self.env._("Somebody else is booking this hand-over at this moment.")
+        )
         self.invalidate_recordset(["state"])
         if self.state != state:
             self._refuse_change()

@@ -188,13 +188,19 @@ class CoopCollection(models.Model):
 
     def _members_here(self):
         """The members who live there, by their doors."""
-        domain = Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("state", "in", standing.REGISTERED)
-        home = "partner_id.household_person_ids.household_id"
-        for name in ("kampung", "rt", "rw", "block"):
-            if value := self[name]:
-                operator = "=ilike" if name == "kampung" else "="
-                domain &= Domain(f"{home}.{name}", operator, value)
+        company = Domain("company_id", "=", self.company_id.id)
+        domain = company & Domain("state", "in", standing.REGISTERED)
+        homes = Domain.AND(
+            Domain(name, "=ilike" if name == "kampung" else "=", self[name])
+            for name in ("kampung", "rt", "rw", "block")
+            if self[name]
+        )
+        if not homes.is_true():
+            # The houses first: asked through its person, each member of the
+            # cooperative is looked at.
+            households = self.env["coop.household"].search(company & homes)
+            people = households.person_ids.partner_id
+            domain &= Domain("partner_id", "in", people.ids)
         members = self.env["coop.membership"].search(domain)
         return members.sorted(lambda member: (member.house or "~", member.number))
 
@@ -210,7 +216,10 @@ class CoopCollection(models.Model):
         # Who may make receipts may book; a collector may only fill the list in.
         self.env["coop.receipt"].check_access("create")
         self.check_access("write")
-        self.lock_for_update()
+        guard.lock(
+            self,
+            self.env._("Somebody else is booking this collection at this moment."),
+        )
         self._check_draft()
         lines = self.line_ids.filtered("amount")
         if not lines:

@@ -109,7 +109,9 @@ class CoopCollectionLine(models.Model):
             return super()._check_company(fnames)
 
     def _check_fields(self, vals):
-        self.env["coop.receipt.line"]._check_amount(vals)
+        # What is no number at all has a sentence of its own.
+        self._check_input(vals)
+        self._check_rupiah(vals)
         if "receipt_id" in vals:
             raise UserError(self.env._("A collection is booked by its button only."))
 

@@ -1,22 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 from .coop_receipt import of_one_cooperative
-
-TYPED = {
-    "partner_id",
-    "kind",
-    "amount",
-    "date",
-    "means",
-    "journal_id",
-    "reference",
-    "note",
-    "pair_id",
-}
 
 
 class CoopInvestment(models.Model):
@@ -27,10 +15,23 @@ class CoopInvestment(models.Model):
     """
 
     _name = "coop.investment"
-    _inherit = ["coop.approval.mixin", "coop.checked.input"]
+    _inherit = ["coop.approval.mixin", "coop.typed.document"]
     _description = "Payment to a Secondary Cooperative"
     _order = "date desc, id desc"
     _check_company_auto = True
+    _typed = {
+        "draft": {
+            "partner_id",
+            "kind",
+            "amount",
+            "date",
+            "means",
+            "journal_id",
+            "reference",
+            "note",
+            "pair_id",
+        }
+    }
 
     name = fields.Char(string="Number", compute="_compute_state", store=True)
     company_id = fields.Many2one(
@@ -139,26 +140,11 @@ class CoopInvestment(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_typed(vals, TYPED | {"company_id"})
-        # Values may come from the context, which is anybody's to send.
-        forged = {f"default_{name}" for name in self._fields.keys() - TYPED}
-        if (forged - {"default_company_id"}) & self.env.context.keys():
-            self._refuse_change()
-        return super().create(vals_list)
-
     def write(self, vals):
         if not guard.is_open(self.env):
             self.check_access("write")
             self._check_draft()
-            self._check_typed(vals, TYPED)
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        self._check_draft()
 
     def _check_company(self, fnames=None):
         sentence = self.env._(
@@ -177,24 +163,8 @@ class CoopInvestment(models.Model):
                     )
                 )
 
-    @api.model
-    def _check_typed(self, vals, allowed):
-        if vals.keys() - allowed:
-            self._refuse_change()
-        amount = vals.get("amount") or 0
-        # Before the field rounds it; `True` is a number to Python.
-        if (
-            not isinstance(amount, (int, float))
-            or amount is True
-            or not 0 <= amount < 10**12
-            or amount != int(amount)
-        ):
-            raise UserError(
-                self.env._("An amount is in whole rupiah and never below zero.")
-            )
-
-    @api.model
     def _refuse_change(self):
+        self._check_draft()
         raise UserError(
             self.env._("A payment is confirmed and reversed by its buttons only.")
         )
@@ -287,12 +257,9 @@ class CoopInvestment(models.Model):
 
     def _lock(self):
         """Let two who press a button wait for each other."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is booking this payment at this moment.")
-            ) from error
+        guard.lock(
+            self, self.env._("Somebody else is booking this payment at this moment.")
+        )
         self.invalidate_recordset(["state", "move_id"])
 
     def _get_problem(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
@@ -128,12 +128,10 @@ class CoopPair(models.Model):
         """
         if pair:
             pair = guard.opened(pair.sudo())
-            try:
-                pair.lock_for_update()
-            except LockError as error:
-                raise UserError(
-                    self.env._("Somebody else is confirming this pair at this moment.")
-                ) from error
+            guard.lock(
+                pair,
+                self.env._("Somebody else is confirming this pair at this moment."),
+            )
             pair.invalidate_recordset()
             there = "received" if half == "paid" else "paid"
             if (

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import add_months, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
@@ -110,13 +109,9 @@ class CoopReceiptLine(models.Model):
             return super()._check_company(fnames)
 
     def _check_amount(self, vals):
-        # Before the field rounds it.
+        # What is no number at all has a sentence of its own.
         self._check_input(vals)
-        amount = float(vals.get("amount") or 0)
-        if amount < 0 or not amount.is_integer():
-            raise UserError(
-                self.env._("An amount is in whole rupiah and never below zero.")
-            )
+        self._check_rupiah(vals)
 
     def _statements(self):
         return self.env["coop.dues"]._statements(self.coop_account_id)

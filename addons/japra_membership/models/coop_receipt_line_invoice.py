@@ -30,9 +30,12 @@ class CoopReceiptLine(models.Model):
 
     @api.model
     def _prepare_laid(self, key, amount):
-        """The values of a line that pays on what a slice names: account or invoice."""
+        """The values of a line that pays on what a slice names: account or invoice.
+
+        What it says is written when it is booked, and not worked out twice.
+        """
         name = "coop_account_id" if key > 0 else "invoice_id"
-        return {name: abs(key), "amount": amount}
+        return {name: abs(key), "amount": amount, "label": False}
 
     @api.depends("invoice_id")
     def _compute_membership_id(self):

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
@@ -67,12 +67,9 @@ class CoopReceipt(models.Model):
 
     def _lock(self):
         """Let two persons who post the same receipt wait for each other."""
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is booking this receipt at this moment.")
-            ) from error
+        guard.lock(
+            self, self.env._("Somebody else is booking this receipt at this moment.")
+        )
 
     def _check_postable(self, statements):
         """Refuse with one sentence what must not reach the ledger."""

@@ -71,7 +71,5 @@ class CoopReceipt(models.Model):
 
     def _keep_entry(self, move, statements, **values):
         if self.means == "cash":
-            # In sudo: the entry is not the teller's to read.
-            session = move.sudo().line_ids.coop_session_id
-            values["session_id"] = session.id
+            values["session_id"] = self.cash_journal_id._coop_live_session().id
         return super()._keep_entry(move, statements, **values)

@@ -82,7 +82,7 @@ class TestCashSession(CashCase):
         self.assertEqual((journal.code, journal.coop_sealed), ("KAS", True))
         # Loaded again nothing doubles.
         before = self.env["account.account"].search_count([])
-        self.env["account.chart.template"]._load_coop_cash(company)
+        self.env["account.chart.template"]._load_coop_shares(company)
         self.assertEqual(self.env["account.account"].search_count([]), before)
 
     def test_a_day_without_difference(self):

@@ -6,4 +6,4 @@ from odoo import SUPERUSER_ID, api
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     for company in env["res.company"].search([("chart_template", "=", "id")]):
-        env["account.chart.template"]._load_coop_capital(company)
+        env["account.chart.template"]._load_coop_shares(company)
