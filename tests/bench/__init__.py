@@ -4,6 +4,7 @@
 from . import rows_read  # isort: skip
 from . import rows_entry  # isort: skip
 from . import rows_desk  # isort: skip
+from . import rows_page  # isort: skip
 from . import rows_collection  # isort: skip
 from . import rows_posting  # isort: skip
 from . import rows_print  # isort: skip

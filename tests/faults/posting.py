@@ -96,7 +96,7 @@ def storm(env, place, workers=8, seconds=30, kills=0):
     folder = notes.folder()
     start = time.monotonic() + 1
     stop = FORK.Event()
-    sealer = fork(env, _seal_until, place["journal"], stop)
+    sealer = fork(env, seal_until, place["journal"], stop)
     crew = {
         number: fork(env, _post_until, place, number, start, seconds, folder, 0)
         for number in range(workers)
@@ -278,7 +278,7 @@ def _post(env, place, key, member, day=None, amount=1000):
     )
 
 
-def _seal_until(registry, journal_id, stop):
+def seal_until(registry, journal_id, stop):
     while not stop.wait(0.5):
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})

@@ -210,3 +210,10 @@ def test_one_payment_sent_twice_at_one_instant(play):
         "control": [],
     }
     assert len(result["numbers"]) == 1
+
+
+def test_eight_tellers_at_their_desks(play):
+    result = play("tellers.serve(env, place, seconds=20)")
+    assert {key: result[key] for key in NOTHING} == NOTHING
+    assert (result["half"], result["twice"], result["crashed"]) == (0, 0, 0)
+    assert result["posted"] > 16

@@ -102,9 +102,14 @@ def covered(dues: Iterable[Due], paid: int, amount: int) -> list[Due]:
     >>> [due.date.month for due in covered(dues, 100, 150)]
     [2, 3]
     """
-    dues = list(dues)
-    rows = zip(allocate(dues, paid), allocate(dues, paid + amount), strict=True)
-    return [after.due for before, after in rows if after.paid > before.paid]
+    rows, end = [], 0
+    for due in dues:
+        begin, end = end, end + due.amount
+        if begin >= paid + amount:
+            break
+        if end > paid:
+            rows.append(due)
+    return rows
 
 
 def _rest(dues: Iterable[Due], paid: int) -> int:
@@ -344,16 +349,23 @@ class Periodic:
         self._dates = [
             clamp_day(month, value_at(due_days, month) or 1) for month in self._months
         ]
-        # _total[n] is owed for the first n periods of the table.
-        self._total = list(accumulate(self._amounts, initial=0))
         self._variants = {}
+        self._set_amounts(self._amounts)
 
     def of(self, terms: Terms) -> "Periodic":
         if terms not in self._variants:
             variant = self._variants[terms] = copy(self)
             amounts = map(terms.amount, self._months, self._amounts, self._tables)
-            variant._total = list(accumulate(amounts, initial=0))
+            variant._set_amounts(amounts)
         return self._variants[terms]
+
+    def _set_amounts(self, amounts: Iterable[int]):
+        amounts = list(amounts)
+        # _total[n] is owed for the first n periods of the table, in _place[n] dues.
+        self._total = list(accumulate(amounts, initial=0))
+        self._place = list(accumulate(map(bool, amounts), initial=0))
+        rows = zip(self._months, self._dates, amounts, strict=True)
+        self._dues = [Due(*row) for row in rows if row[-1]]
 
     def _start(self, opened: date) -> int:
         periods = (_month_number(opened) - self._first) // self.every
@@ -371,18 +383,17 @@ class Periodic:
     def dues(self, opened: date, until: date) -> list[Due]:
         if opened > until:
             return []
-        return self._dues(opened, bisect_right(self._dates, until))
+        return self._slice(opened, bisect_right(self._dates, until))
 
     def payable(self, opened: date) -> list[Due]:
-        return self._dues(opened, len(self._months))
+        return self._slice(opened, len(self._months))
 
-    def _dues(self, opened: date, end: int) -> list[Due]:
-        total = self._total
-        return [
-            Due(self._months[n], max(opened, self._dates[n]), total[n + 1] - total[n])
-            for n in range(self._start(opened), end)
-            if total[n + 1] > total[n]
-        ]
+    def _slice(self, opened: date, end: int) -> list[Due]:
+        rows = self._dues[self._place[self._start(opened)] : self._place[end]]
+        # Never due before the account exists: that is of the first one only.
+        if rows and rows[0].date < opened:
+            rows[0] = rows[0]._replace(date=opened)
+        return rows
 
     def room(self, opened: date, paid: int) -> int | None:
         return max(0, self._total[-1] - self._total[self._start(opened)] - paid)
@@ -408,6 +419,8 @@ class Statement:
     opened: date
     paid: int
     as_of: date
+    # Nothing falls due after it: the account was closed, or its dues have ended.
+    stop: date | None = None
 
     @property
     def arrears(self) -> tuple[int, date | None]:
@@ -426,8 +439,10 @@ class Statement:
         """What is unpaid of everything due by a day, whenever dues stopped."""
         return _rest(self.rule.dues(self.opened, day), self.paid)
 
-    def unpaid(self) -> list[Unpaid]:
-        rows = allocate(self.rule.dues(self.opened, self.as_of), self.paid)
+    def unpaid(self, until: date | None = None) -> list[Unpaid]:
+        """What is unpaid of all that falls due by a day, by default its own."""
+        end = min(until, self.stop or until) if until else self.as_of
+        rows = allocate(self.rule.dues(self.opened, end), self.paid)
         return [row for row in rows if row.residual]
 
     def after(self, amount: int, day: date) -> "Statement":

@@ -153,11 +153,12 @@ class AccountJournal(models.Model):
         return (
             self.sudo()
             .with_context(active_test=False)
-            .search(
+            .search_fetch(
                 [
                     ("company_id", "in", companies.ids),
                     ("type", "=", "cash"),
                     ("default_account_id", "!=", False),
-                ]
+                ],
+                ["company_id", "default_account_id"],
             )
         )

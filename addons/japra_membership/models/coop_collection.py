@@ -228,8 +228,7 @@ class CoopCollection(models.Model):
             )
         receipts = self.env["coop.receipt"].create(self._prepare_receipts(lines))
         guard.opened(receipts).collection_id = self
-        for line, receipt in zip(lines, receipts, strict=True):
-            guard.opened(line).receipt_id = receipt
+        guard.assign(lines, "receipt_id", receipts)
         receipts._post_together(f"collection/{self.id}")
         guard.opened(self).state = "posted"
 

@@ -50,7 +50,15 @@ class CoopDues(models.AbstractModel):
         """{product: rule} of a cooperative. Add-ons plug their kinds of due in here."""
         products = self.env["coop.product"].search_fetch(
             [("company_id", "=", company.id), ("share_kind", "!=", False)],
-            ["share_kind", "due_period", "tariff_id", "class_tariff_id"],
+            [
+                "account_id",
+                "class_tariff_id",
+                "due_period",
+                "name",
+                "sequence",
+                "share_kind",
+                "tariff_id",
+            ],
         )
         # In sudo: a rule binds who cannot read it.
         tariffs = products.sudo().tariff_id | products.sudo().class_tariff_id
@@ -86,22 +94,23 @@ class CoopDues(models.AbstractModel):
             book = self._get_exceptions(
                 company, day, rules.values(), own.membership_id.ids
             )
-            statements |= {
-                account.id: Statement(
-                    self._rule_of(
-                        rules[account.product_id],
-                        book,
-                        account.id,
-                        account.membership_id.id,
-                        account.date_opened,
-                    ),
+            for account in own.filtered(lambda a, rules=rules: a.product_id in rules):
+                rule = self._rule_of(
+                    rules[account.product_id],
+                    book,
+                    account.id,
+                    account.membership_id.id,
+                    account.date_opened,
+                )
+                ends = (account.date_closed, account.dues_until)
+                stop = min((end for end in ends if end), default=None)
+                statements[account.id] = Statement(
+                    rule,
                     account.date_opened,
                     paid[account.id],
-                    min(day, account.date_closed or day, account.dues_until or day),
+                    as_of=min(day, stop or day),
+                    stop=stop,
                 )
-                for account in own
-                if account.product_id in rules
-            }
         return statements
 
     def _rule_of(self, rule, book, account_id, member_id, opened):

@@ -50,13 +50,12 @@ class CoopDues(models.AbstractModel):
     def _payable(self, members, day, until=None):
         """What these members may pay on a day: dues, and invoices of that day or older.
 
-        `until`: what falls due up to then is among the slices; by default the day. The
-        first of `members` is who stands at the counter.
+        `until`: what falls due up to then is among the slices too. The first of
+        `members` is who stands at the counter.
         """
-        until = until or day
         places = {member.id: place for place, member in enumerate(members)}
         accounts = members.account_ids
-        statements = self._statements(accounts, until)
+        statements = self._statements(accounts, day)
         bills = self._bills(members, day)
         slices = [
             Slice(
@@ -68,13 +67,13 @@ class CoopDues(models.AbstractModel):
             )
             for account in accounts
             if account.id in statements
-            for unpaid in statements[account.id].unpaid()
+            for unpaid in statements[account.id].unpaid(until)
         ]
         slices += [
             Slice(key, places[bill.membership.id], INVOICE_PLACE, due, amount)
             for key, bill in bills.items()
             for due, amount in bill.terms
-            if due <= until
+            if due <= (until or day)
         ]
         return Payable(members, statements, bills, slices)
 

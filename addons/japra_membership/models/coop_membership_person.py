@@ -115,8 +115,20 @@ class CoopMembership(models.Model):
 
     def _household_members(self):
         """The members of the cooperative who live in the same household."""
-        people = self.household_id.person_ids.partner_id
-        return self.search(
+        rows = self.env["coop.household.person"]
+        # Asked for what is needed: through the person and the household each of them
+        # is read whole, with a queue waiting.
+        homes = rows.search_fetch(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("partner_id", "in", self.partner_id.ids),
+            ],
+            ["household_id"],
+        ).household_id
+        people = rows.search_fetch(
+            [("household_id", "in", homes.ids)], ["partner_id"]
+        ).partner_id
+        return self.search_fetch(
             [
                 ("company_id", "in", self.company_id.ids),
                 ("partner_id", "in", people.ids),

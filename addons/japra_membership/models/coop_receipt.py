@@ -189,7 +189,7 @@ class CoopReceipt(models.Model):
     @api.depends("company_id", "means")
     def _compute_cash_journal_id(self):
         for receipt in self:
-            receipt.cash_journal_id = self.env["account.journal"].search(
+            receipt.cash_journal_id = self.env["account.journal"].search_fetch(
                 [
                     ("company_id", "=", receipt.company_id.id),
                     ("type", "=", "cash" if receipt.means == "cash" else "bank"),
@@ -254,6 +254,7 @@ class CoopReceipt(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_fields(vals)
+        self._check_members_seen(vals_list)
         receipts = super().create(vals_list)
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
@@ -267,6 +268,7 @@ class CoopReceipt(models.Model):
         if guard.is_open(self.env):
             return super().write(vals)
         self._check_fields(vals)
+        self._check_members_seen([vals])
         self._check_draft()
         if "company_id" in vals and self.filtered(
             lambda receipt: receipt.company_id.id != vals["company_id"]
@@ -284,12 +286,14 @@ class CoopReceipt(models.Model):
             raise UserError(
                 self.env._("A receipt is received and reversed by its buttons only.")
             )
-        if vals.get("membership_id") and self.env["coop.membership"].has_access("read"):
-            # Of a member nobody may read here, Odoo would leave the payer empty.
+
+    def _check_members_seen(self, vals_list):
+        """Of a member nobody may read here, Odoo would leave the payer empty."""
+        ids = {vals["membership_id"] for vals in vals_list if vals.get("membership_id")}
+        members = self.env["coop.membership"]
+        if ids and members.has_access("read"):
             with of_one_cooperative(self.env):
-                self.env["coop.membership"].browse(vals["membership_id"]).check_access(
-                    "read"
-                )
+                members.browse(ids).check_access("read")
 
     def _posted_fields(self):
         """Written by posting and reversing only, whoever calls create() or write()."""
@@ -319,11 +323,8 @@ class CoopReceipt(models.Model):
 
     def action_post(self):
         """Book the receipts in the order given."""
-        self.check_access("write")
-        self._lock()
-        self._check_draft()
         for batch in self._batches():
-            batch._post()
+            batch._receive()
         return True
 
     def action_print(self):

@@ -42,6 +42,7 @@ class Case(NamedTuple):
     member: models.BaseModel
     members: models.BaseModel
     today: date
+    month_end: date
     statements: dict
     bills: dict
     slices: list
@@ -167,7 +168,7 @@ class CoopReceipt(models.Model):
         """The member of this cooperative whom the user may see, or one sentence."""
         found = self.env["coop.membership"]
         if type(member_id) is int and 0 < member_id < 2**31:
-            found = found.search(
+            found = found.search_fetch(
                 [("id", "=", member_id), ("company_id", "=", self.env.company.id)]
             )
         if not found:
@@ -187,9 +188,9 @@ class CoopReceipt(models.Model):
             lambda one: not one._receipt_problem(today)
         )
         # What falls due later this month may be paid along with the rest.
-        until = fields.Date.subtract(add_months(month_start(today), 1), days=1)
-        due = self.env["coop.dues"]._payable(members, today, until)
-        return Case(member, members, today, due.statements, due.bills, due.slices)
+        end = fields.Date.subtract(add_months(month_start(today), 1), days=1)
+        due = self.env["coop.dues"]._payable(members, today, end)
+        return Case(member, members, today, end, due.statements, due.bills, due.slices)
 
     @api.model
     def _desk_accounts(self, case):
@@ -202,7 +203,7 @@ class CoopReceipt(models.Model):
                 statement = case.statements.get(account.id)
                 if not statement or statement.room == 0:
                     continue
-                unpaid = statement.unpaid()
+                unpaid = statement.unpaid(case.month_end)
                 due = [row for row in unpaid if row.due.date <= case.today]
                 soon = [row for row in unpaid if row.due.date > case.today]
                 rows.append(
@@ -279,7 +280,7 @@ class CoopReceipt(models.Model):
         receipt = self._claim(
             key, content, self._prepare_desk_receipt(case, wish, amounts)
         )
-        receipt.action_post()
+        receipt._receive(case.statements)
         return receipt._desk_answer(wish["given"], content)
 
     @api.model

@@ -38,6 +38,7 @@ class CoopReceiptLine(models.Model):
         compute="_compute_membership_id",
         compute_sudo=False,
         store=True,
+        precompute=True,
         index=True,
     )
     document = fields.Char(compute="_compute_document", compute_sudo=True)
@@ -47,8 +48,13 @@ class CoopReceiptLine(models.Model):
     )
     amount_due = fields.Monetary(string="Due", compute="_compute_amount_due")
     amount = fields.Monetary()
+    # Not read-only: who books at once says that it need not be computed before.
     label = fields.Char(
-        string="Pays", compute="_compute_label", store=True, compute_sudo=False
+        string="Pays",
+        compute="_compute_label",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
 
     _account_uniq = models.UniqueIndex(

@@ -29,9 +29,18 @@ class CoopReceipt(models.Model):
         """Everybody whose money a receipt moves, and who stands at the counter."""
         return self.membership_id | self.line_ids.membership_id
 
-    def _post(self):
-        """Book receipts of one cooperative, of each member one."""
-        statements = self._prepare_posting()
+    def _receive(self, statements=None):
+        """Book drafts of one cooperative, of each member one, as the user.
+
+        :param statements: of their members today, where they were asked already
+        """
+        self.check_access("write")
+        self._lock()
+        self._check_draft()
+        self._post(statements)
+
+    def _post(self, statements=None):
+        statements = self._prepare_posting(statements)
         # A teller has no accounting rights. What is booked was checked above and is
         # written by this method alone.
         moves = (
@@ -45,20 +54,32 @@ class CoopReceipt(models.Model):
         for receipt, move in zip(self, moves, strict=True):
             receipt._keep_entry(move, statements)
 
-    def _prepare_posting(self):
+    def _prepare_posting(self, statements=None):
         """Check the receipts and fix what they say; return what was owed before."""
-        statements = self.env["coop.dues"]._statements(self._members().account_ids)
+        if statements is None:
+            accounts = self._members().account_ids
+            statements = self.env["coop.dues"]._statements(accounts)
         for receipt in self:
             receipt._check_postable(statements)
         self._check_approved()
         self.line_ids.filtered(lambda line: not line.amount).unlink()
-        for line in self.line_ids:
-            line.label = line._describe(statements.get(line.coop_account_id.id))
+        lines = self.line_ids
+        guard.assign(
+            lines,
+            "label",
+            [line._describe(statements.get(line.coop_account_id.id)) for line in lines],
+        )
         return statements
 
-    def _keep_entry(self, move, statements, **values):
-        standing = self._get_standing(statements)
-        self._write_posted({"move_id": move.id, "standing": standing, **values})
+    def _keep_entry(self, move, statements):
+        """Note the entry that books these receipts, and what their papers say."""
+        guard.assign(
+            self, "standing", [receipt._get_standing(statements) for receipt in self]
+        )
+        self._write_posted(self._prepare_kept(move))
+
+    def _prepare_kept(self, move):
+        return {"move_id": move.id}
 
     def _write_posted(self, values):
         """Write what posting and reversing alone write."""

@@ -23,8 +23,8 @@ class CoopReceipt(models.Model):
             amount = round(invoice.amount_residual) if late else 0
             yield invoice, {"invoice_id": invoice.id, "amount": amount}
 
-    def _post(self):
-        result = super()._post()
+    def _post(self, statements=None):
+        result = super()._post(statements)
         for receipt in self:
             receipt._pay_invoices()
         return result

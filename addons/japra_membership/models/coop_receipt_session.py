@@ -69,7 +69,9 @@ class CoopReceipt(models.Model):
             lines[0]["extra"] = {**lines[0]["extra"], "coop_session_id": session.id}
         return lines
 
-    def _keep_entry(self, move, statements, **values):
-        if self.means == "cash":
-            values["session_id"] = self.cash_journal_id._coop_live_session().id
-        return super()._keep_entry(move, statements, **values)
+    def _prepare_kept(self, move):
+        values = super()._prepare_kept(move)
+        # Of one entry all are in one box.
+        if self[0].means == "cash":
+            values["session_id"] = self[0].cash_journal_id._coop_live_session().id
+        return values

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.japra_base.models import guard
+
 
 class CoopReceipt(models.Model):
     """Many receipts in one entry, and how one of them is taken back.
@@ -65,8 +67,8 @@ class CoopReceipt(models.Model):
                 self._join_entry_lines(),
             )
         )
-        for place, receipt in enumerate(self, 1):
-            receipt._keep_entry(move, statements, shared_place=place)
+        guard.assign(self, "shared_place", range(1, len(self) + 1))
+        self._keep_entry(move, statements)
         return move
 
     def _join_entry_lines(self):
