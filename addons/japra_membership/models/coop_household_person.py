@@ -44,6 +44,10 @@ class CoopHouseholdPerson(models.Model):
         for row in self:
             row.membership_id = found.get((row.partner_id, row.company_id))
 
+    @api.constrains("partner_id")
+    def _check_partner_merged(self):
+        self.partner_id._check_not_merged()
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -187,6 +187,7 @@ class CoopMembership(models.Model):
             ._search(
                 [
                     ("is_company", "=", False),
+                    ("merged_into_id", "=", False),
                     "|",
                     ("l10n_id_nik", "=", False),
                     "&",

@@ -192,6 +192,8 @@ class CoopMembership(models.Model):
     def _check_entry(self, kind, day):
         """Refuse what does not follow from what the member is, or in time."""
         self.ensure_one()
+        if kind == "applied":
+            self.partner_id._check_not_merged()
         live = self._live_events()
         today = self.company_id._coop_today()
         if day > today:
@@ -223,6 +225,8 @@ class CoopMembership(models.Model):
     def _correct(self, reason, **values):
         """Let the last entry count no more; return it."""
         self.ensure_one()
+        # Undone, the end of the old one would leave a person with two memberships.
+        self.partner_id._check_not_merged()
         last = self._live_events()[-1:]
         self._write_entries(
             [

@@ -122,7 +122,9 @@ class ResPartner(models.Model):
             if birth_date:
                 domain &= Domain("birth_date", "in", [birth_date, False])
             doubles |= self.with_context(active_test=False).search(domain, limit=5)
-        return doubles._filtered_access("read")
+        # What was merged is known by the record that stays.
+        doubles = doubles._filtered_access("read")
+        return doubles.filtered(lambda double: not double.merged_into_id)
 
     def _coop_membership(self, company):
         """The membership of the person in a cooperative, as the user reads."""

@@ -1,6 +1,7 @@
 from . import (
     coop_growth_capital,
     coop_growth_member,
+    coop_person_double,
     report_cash_book,
     report_certificate,
     report_kwitansi,

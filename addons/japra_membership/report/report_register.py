@@ -31,6 +31,8 @@ class ReportRegister(models.AbstractModel):
     def _numbers(self, memberships):
         """{person id: NIK}, whole and noted for the registrar, else masked."""
         people = memberships.partner_id
+        # The number of who was entered twice stands on the record that stays.
+        people |= people.merged_into_id
         if self.env.user.has_group("japra_membership.group_registrar"):
             return people.sudo(False)._unmasked("l10n_id_nik")
         return {person.id: person.l10n_id_nik_masked or "" for person in people}
@@ -82,7 +84,9 @@ class ReportRegister(models.AbstractModel):
         born = person.birth_date
         sexes = dict(person._fields["sex"]._description_selection(person.env))
         return {
-            "number": numbers.get(person.id) or "",
+            "number": numbers.get(person.id)
+            or numbers.get(person.merged_into_id.id)
+            or "",
             "birth": born.strftime("%d/%m/%Y") if born else person.birth_year or "",
             "age": member.age,
             # L or P, as the paper has always had it.

@@ -36,6 +36,7 @@ from . import (
     test_passbook,
     test_performance,
     test_person,
+    test_person_merge,
     test_receipt,
     test_receipt_check,
     test_receipt_invoice,

@@ -68,6 +68,9 @@ class TestLists(MembershipCase, HttpCase):
         cls.env["coop.collection"].with_user(cls.teller).create(
             {"company_id": cls.coop.id, "line_ids": [Command.clear()]}
         )
+        cls.env["coop.person.merge"].with_user(cls.registrar).create(
+            {"keep_id": cls.siti.partner_id.id, "drop_id": cls.budi.partner_id.id}
+        )
         cls.env["coop.control.result"].sudo()._check_companies(cls.coop)
         cls.actions = cls.env["ir.actions.act_window"].search(
             [("view_mode", "like", "list"), ("id", "in", cls._ours())]

@@ -1,0 +1,105 @@
+from odoo import models
+
+from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
+
+
+class CoopPersonMerge(models.Model):
+    """The two records side by side, as the user reads them."""
+
+    _inherit = "coop.person.merge"
+
+    def _compare_rows(self):
+        """[{label, keep, drop, mark}]; mark: same, differs, taken or kept."""
+        self.ensure_one()
+        people = (self.keep_id, self.drop_id)
+        rows = [
+            self._compare_row(label, *(read(person) for person in people))
+            for label, read in self._compared_facts()
+        ]
+        return [row for row in rows if row["keep"] or row["drop"]] + [
+            {"label": label, "keep": read(people[0]), "drop": read(people[1])}
+            for label, read in self._compared_holdings()
+        ]
+
+    def _compare_row(self, label, keep, drop):
+        if keep == drop:
+            mark = "same"
+        elif keep and drop:
+            mark = "differs"
+        else:
+            mark = "taken" if drop else "kept"
+        return {"label": label, "keep": keep, "drop": drop, "mark": mark}
+
+    def _compared_facts(self):
+        """(label, what it is of a person) of what describes her."""
+        sexes = dict(
+            self.env["res.partner"]._fields["sex"]._description_selection(self.env)
+        )
+        return [
+            (self.env._("Name"), lambda p: p.name),
+            (self.env._("Nickname"), lambda p: p.nickname or ""),
+            (self.env._("NIK"), lambda p: p.l10n_id_nik_masked or ""),
+            (self.env._("Family Card Number"), lambda p: p.no_kk_masked or ""),
+            (self.env._("NPWP"), lambda p: p.npwp_masked or p.vat or ""),
+            (self.env._("Born"), self._say_birth),
+            (self.env._("Sex"), lambda p: sexes.get(p.sex, "")),
+            (self.env._("Occupation"), lambda p: p.occupation or ""),
+            (self.env._("Phone"), lambda p: p.phone or ""),
+            (
+                self.env._("Address"),
+                lambda p: ", ".join(filter(None, (p.street, p.city))),
+            ),
+            (self.env._("Household"), lambda p: self._home(p).display_name or ""),
+        ]
+
+    def _compared_holdings(self):
+        """(label, [what each has]) of what belongs to the records."""
+        return [
+            (self.env._("Memberships"), self._say_memberships),
+            (self.env._("Accounts"), self._say_accounts),
+            (self.env._("Receipts"), lambda p: [str(len(self._receipts(p)))]),
+            (self.env._("Invoices"), self._say_invoices),
+        ]
+
+    def _say_birth(self, person):
+        if person.birth_date:
+            return long_date(person.birth_date)
+        return str(person.birth_year or "")
+
+    def _say_memberships(self, person):
+        members = self._memberships(person)
+        states = dict(members._fields["state"]._description_selection(self.env))
+        return [
+            " ".join(
+                filter(
+                    None,
+                    [
+                        member.number or member.application_number,
+                        states[member.state],
+                        member.date_admitted and long_date(member.date_admitted),
+                    ],
+                )
+            )
+            for member in members
+        ]
+
+    def _say_accounts(self, person):
+        accounts = self._memberships(person).account_ids
+        balances = accounts._balances(self.company_id._coop_today())
+        return [
+            f"{account.number}: {format_rupiah(balances[account.id])}"
+            for account in accounts
+        ]
+
+    def _say_invoices(self, person):
+        invoices = self._invoices(person)
+        open_ones = round(sum(invoices.mapped("amount_residual")))
+        said = str(len(invoices))
+        if open_ones:
+            said = self.env._(
+                "%(count)s, unpaid %(amount)s",
+                count=said,
+                amount=format_rupiah(open_ones),
+            )
+        return [said]

@@ -1,0 +1,265 @@
+from odoo import fields, models
+from odoo.exceptions import LockError, UserError
+
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models import guard
+
+# What the staying record lacks it takes from the other; what it has stays.
+# Numbers last: no two records of a cooperative have the same.
+TAKEN = (
+    "nickname",
+    "phone",
+    "email",
+    "street",
+    "city",
+    "birth_date",
+    "birth_year",
+    "sex",
+    "occupation",
+    "company_registry",
+    "legal_entity_date",
+    "nik_koperasi",
+    "nib",
+    "vat",
+    "no_kk",
+    "npwp",
+    "l10n_id_nik",
+)
+IDENTITY = ("l10n_id_nik", "no_kk", "npwp")
+
+
+class CoopPersonMerge(models.Model):
+    """What forbids a merging, and what it does.
+
+    Nothing booked is touched: memberships, accounts, receipts and lines stay where
+    they are and are read through the pointer. What moves is what nobody sealed: the
+    place in the household, and facts that the staying record lacks.
+    """
+
+    _inherit = "coop.person.merge"
+
+    # === WHAT FORBIDS IT === #
+
+    def _problems(self):
+        """Sentences on what must be settled first; none: it may be done.
+
+        In sudo: what is refused must not depend on what the user may see.
+        """
+        self.ensure_one()
+        keep, drop = self.sudo().keep_id, self.sudo().drop_id
+        return [
+            *self._problems_of_records(keep, drop),
+            *self._problems_of_memberships(keep, drop),
+            *self._problems_of_money(drop),
+            *self._problems_of_household(keep, drop),
+        ]
+
+    def _problems_of_records(self, keep, drop):
+        for person in (keep, drop):
+            if person.merged_into_id:
+                yield self.env._("%s was merged already.", person.name)
+            elif person._coop_homes() - self.company_id:
+                yield self.env._(
+                    "%s is known in another cooperative as well, so the record stays.",
+                    person.name,
+                )
+        if not keep.active and not keep.merged_into_id:
+            yield self.env._(
+                "%s is archived: a record in use stays.", self._say_record(keep)
+            )
+        if keep.is_company != drop.is_company:
+            yield self.env._("A person and a legal entity are never one.")
+        if drop.with_context(active_test=False).user_ids:
+            yield self.env._(
+                "%s has a login: let this record stay.", self._say_record(drop)
+            )
+        if self.env["res.company"].sudo().search_count([("partner_id", "=", drop.id)]):
+            yield self.env._(
+                "%s keeps its books here: let this record stay.", drop.name
+            )
+        numbers = [person.l10n_id_nik for person in (keep, drop)]
+        if all(numbers) and len(set(numbers)) == 2:
+            yield self.env._(
+                "The two have different NIK: they are two persons, or one NIK is to be "
+                "corrected first."
+            )
+
+    def _problems_of_memberships(self, keep, drop):
+        here = self.company_id
+        mine, theirs = (
+            self._open_memberships(person).filtered(lambda m: m.company_id == here)
+            for person in (keep, drop)
+        )
+        if mine and theirs:
+            yield self.env._(
+                "%(one)s and %(other)s are both open in the register: strike out or "
+                "end one of them first.",
+                one=mine.display_name,
+                other=theirs.display_name,
+            )
+        elif theirs:
+            yield self.env._(
+                "%s is an open membership: let this record stay.", theirs.display_name
+            )
+
+    def _problems_of_money(self, drop):
+        """What is on its way would not find its way to the other record."""
+        invoice = self._invoices(drop).filtered(
+            lambda move: (
+                move.state == "draft"
+                or (
+                    move.state == "posted"
+                    and move.payment_state not in ("paid", "reversed")
+                )
+            )
+        )[:1]
+        if invoice:
+            yield self.env._(
+                "Invoice %(number)s of %(person)s is not settled: settle it first.",
+                number=invoice.display_name,
+                person=drop.name,
+            )
+        if self._receipts(drop).filtered(lambda receipt: receipt.state == "draft"):
+            yield self.env._(
+                "%s has a draft of a receipt: book or delete it first.",
+                self._say_record(drop),
+            )
+
+    def _problems_of_household(self, keep, drop):
+        mine, theirs = (self._home(person) for person in (keep, drop))
+        if mine and theirs.head_id == drop and mine != theirs:
+            yield self.env._(
+                "%(person)s is the head of %(house)s, and the other record lives in "
+                "%(other)s: choose another head first.",
+                person=drop.name,
+                house=theirs.house or theirs.display_name,
+                other=mine.house or mine.display_name,
+            )
+
+    # === WHAT BELONGS TO A RECORD === #
+
+    def _home(self, person):
+        rows = self.env["coop.household.person"].sudo()
+        return rows.search(
+            [("partner_id", "=", person.id), ("company_id", "=", self.company_id.id)]
+        ).household_id
+
+    def _memberships(self, person):
+        return self.env["coop.membership"].search(
+            [("partner_id", "=", person.id), ("company_id", "=", self.company_id.id)]
+        )
+
+    def _receipts(self, person):
+        """Those of the record's memberships, and those it paid for others."""
+        receipts = self.env["coop.receipt"].sudo()
+        return receipts.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                "|",
+                ("partner_id", "=", person.id),
+                ("line_ids.membership_id.partner_id", "=", person.id),
+            ]
+        )
+
+    def _invoices(self, person):
+        moves = self.env["account.move"].sudo()
+        return moves.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "=", person.id),
+                ("move_type", "!=", "entry"),
+                ("state", "!=", "cancel"),
+            ]
+        )
+
+    # === THE DEED === #
+
+    def _merge(self):
+        """Let one record give way; the caller has checked approval and problems.
+
+        In sudo: who approves keeps no people, and nobody writes the log.
+        """
+        self.ensure_one()
+        merge = guard.opened(self.sudo())
+        keep, drop = merge.keep_id, merge.drop_id
+        try:
+            (keep | drop).lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is working on these records: try again.")
+            ) from error
+        done = [
+            *merge._take_facts(keep, drop),
+            *merge._move_home(keep, drop),
+            *merge._say_what_stays(drop),
+        ]
+        # Who pointed to this record points to the one that stays.
+        drop.merged_ids.merged_into_id = keep
+        drop.write({"merged_into_id": keep.id, "active": False})
+        merge.write(
+            {
+                "merged_on": fields.Datetime.now(),
+                "asked_by_id": merge.approval_id.requested_by.id,
+                "merged_by_id": self.env.uid,
+                "summary": "\n".join(done),
+            }
+        )
+
+    def _take_facts(self, keep, drop):
+        values = {name: drop[name] for name in TAKEN if drop[name] and not keep[name]}
+        if keep.birth_year and keep.birth_year != drop.birth_year:
+            values.pop("birth_date", None)
+        # Free before it is taken: it is unique, and one person has it once.
+        moved = {name: False for name in IDENTITY if name in values}
+        drop.write(moved)
+        drop.flush_recordset()
+        keep.write(values)
+        labels = keep.fields_get(values, attributes=["string"])
+        if values:
+            yield self.env._(
+                "Taken over: %s.",
+                ", ".join(self._say_field(labels, name) for name in values),
+            )
+
+    def _say_field(self, labels, name):
+        named = {
+            "l10n_id_nik": self.env._("NIK"),
+            "no_kk": self.env._("Family Card Number"),
+            "npwp": self.env._("NPWP"),
+        }
+        return named.get(name) or labels[name]["string"]
+
+    def _move_home(self, keep, drop):
+        mine, theirs = (self._home(person) for person in (keep, drop))
+        if not theirs:
+            return
+        if theirs.head_id == drop:
+            # Brings the staying record among the people of the house.
+            theirs.head_id = keep
+        row = theirs.person_ids.filtered(lambda row: row.partner_id == drop)
+        if mine or theirs.head_id == keep:
+            row.unlink()
+        else:
+            row.partner_id = keep
+        if not mine:
+            yield self.env._("Moved: the place in %s.", theirs.display_name)
+
+    def _say_what_stays(self, drop):
+        """What goes on standing under the old record, and is read through it."""
+        members = self._memberships(drop)
+        balances = members.account_ids._balances(self.company_id._coop_today())
+        for member in members:
+            held = sum(balances[account.id] for account in member.account_ids)
+            yield self.env._(
+                "Stays under the old record: %(member)s with %(amount)s.",
+                member=member.number or member.application_number or member.name,
+                amount=format_rupiah(held),
+            )
+        counts = len(self._receipts(drop)), len(self._invoices(drop))
+        if any(counts):
+            yield self.env._(
+                "Stays under the old record: %(receipts)s receipts and %(invoices)s "
+                "invoices.",
+                receipts=counts[0],
+                invoices=counts[1],
+            )
