@@ -32,6 +32,7 @@ class CoopBoardCash(models.AbstractModel):
             self._tile_approvals(),
             *self._tiles_of_counter(),
             *self._tiles_of_cash(),
+            *self._tiles_of_pairs(),
             Tile(
                 key="arrears",
                 name=self.env._("Members in Arrears"),
@@ -161,6 +162,25 @@ class CoopBoardCash(models.AbstractModel):
                 amount="amount",
                 text="who_label",
             ),
+        ]
+
+    def _tiles_of_pairs(self):
+        """Payments between two cooperatives of which one half is missing or differs."""
+        pairs = self.env["coop.pair"]
+        # Most belong to no secondary cooperative that keeps its books here.
+        if not pairs.has_access("read") or not pairs.search_count([], limit=1):
+            return []
+        return [
+            Tile(
+                key="pairs",
+                name=self.env._("Pairs With a Half Missing"),
+                model="coop.pair",
+                domain=Domain("state", "in", ("paid", "received", "differs")),
+                action="japra_membership.coop_pair_action",
+                late=Domain("state", "=", "differs"),
+                since="date_first",
+                text=self._say_pair,
+            )
         ]
 
     def _tiles_of_books(self):
@@ -295,6 +315,10 @@ class CoopBoardCash(models.AbstractModel):
     def _say_session(self, session):
         states = dict(session._fields["state"]._description_selection(self.env))
         return states[session.state]
+
+    def _say_pair(self, pair):
+        states = dict(pair._fields["state"]._description_selection(self.env))
+        return states[pair.state]
 
     def _say_check(self, result):
         checks = dict(result._fields["check_name"]._description_selection(self.env))

@@ -59,6 +59,10 @@ class CoopPair(models.Model):
         "cooperatives are shown as one.",
     )
 
+    date_first = fields.Date(
+        string="First Half On", compute="_compute_date_first", store=True
+    )
+
     _name_uniq = models.Constraint("UNIQUE(name)", "Another pair has this key.")
     _two_parties = models.Constraint(
         "CHECK(payer_id != receiver_id)", "A cooperative does not pay itself."
@@ -73,6 +77,12 @@ class CoopPair(models.Model):
             else:
                 pair.state = "paid" if paid else "received" if received else "void"
             pair.eliminate = pair.state == "paired"
+
+    @api.depends("paid_date", "received_date")
+    def _compute_date_first(self):
+        for pair in self:
+            days = [day for day in (pair.paid_date, pair.received_date) if day]
+            pair.date_first = min(days, default=False)
 
     @api.depends("name", "paid_amount", "received_amount", "payer", "receiver")
     def _compute_display_name(self):

@@ -79,6 +79,49 @@ class TestTwoLevels(MembershipCase):
             pair.eliminate,
         )
 
+    # === WHAT WAITS === #
+
+    def _tile(self, user):
+        """(count, rows) of the tile of pairs as the user sees it; None: not there."""
+        board = self._rpc(user, "coop.board.cash", "board_open")
+        count = {tile["key"]: tile["count"] for tile in board["tiles"]}.get("pairs")
+        rows = [
+            (row["title"], row["text"], row["since"], row["level"])
+            for row in board["work"]
+            if row["key"].startswith("pairs-")
+        ]
+        return (count, rows) if count is not None else None
+
+    def test_missing_halves_stand_on_the_board(self):
+        # Who belongs to no secondary cooperative here has no tile for it.
+        self.assertIsNone(self._tile(self.treasurer))
+        payment = self._payment(date="2026-11-20")
+        payment.action_confirm()
+        title = "KUN-JPR-0001, Kunir – Japra, Rp100.000"
+        waits = (1, [(title, "Not Received Yet", "4 days", 0)])
+        for user in (self.treasurer, self.fed_treasurer, self.board, self.auditor):
+            with self.subTest(user.login):
+                self.assertEqual(self._tile(user), waits)
+        # A teller has no right on pairs; a third cooperative sees none of these two.
+        self.assertIsNone(self._tile(self.teller))
+        self.assertIsNone(self._tile(self.other_treasurer))
+        action = self._rpc(
+            self.fed_treasurer, "coop.board.cash", "board_action", "pairs"
+        )
+        found = self.env["coop.pair"].search(action["domain"])
+        self.assertEqual(found, payment.pair_id.with_env(self.env))
+        receipt = self._received(pokok=90_000)
+        self._confirm(receipt, payment.pair_id)
+        self.assertEqual(
+            self._tile(self.treasurer)[1], [(title, "Amounts Differ", "4 days", 2)]
+        )
+
+    def test_a_whole_pair_leaves_the_board(self):
+        payment = self._payment()
+        payment.action_confirm()
+        self._confirm(self._received(), payment.pair_id)
+        self.assertEqual(self._tile(self.treasurer), (0, []))
+
     # === THE ENTRIES OF BOTH === #
 
     def test_paid_then_received(self):
