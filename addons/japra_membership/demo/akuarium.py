@@ -3,7 +3,7 @@
 A collector walks through a block each month; some come to the counter.
 """
 
-from . import day, kampung, people, register, stage
+from . import capital, day, kampung, people, register, stage
 from .kampung import Door, Habit
 from .stage import Charter, Staff
 
@@ -73,11 +73,19 @@ def run(env):
     day.bill(coop, patient[0] + patient[5], 75_000)
     day.serve(coop, [*patient[:5], *place.of_habit(every=3)[:2]])
     _payouts(coop, savers)
+    regular = place.of_habit(every=1, ahead=0, stops=0, comes=False)
+    capital.classes(coop, regular[10:13], place.of_habit(comes=True)[:4], 40_000)
+    capital.waive(coop, place.of_habit(stops=5)[1], 3, "Sakit, tidak bisa melaut")
+    capital.certify(coop, regular[10:12])
+    capital.deposit(coop, 20_000_000, "BRI 4410-27")
     return coop, logins
 
 
 def _register(coop, place):
-    """One suspended, one dead, one leaving; three applicants; one has not signed."""
+    """One suspended, one dead, one leaving; three applicants; one has not signed.
+
+    One of them is known already: he applied once before, under a record of its own.
+    """
     register.suspend(coop, place.of_habit(stops=9))
     register.die(coop, place.of_habit(every=3)[-1])
     register.leave(coop, place.of_habit(every=2)[-1])
@@ -90,9 +98,9 @@ def _register(coop, place):
     register.apply(
         coop, "Mak Ijah Sukaesih", "female", home, no_nik_reason=people.REASONS[0]
     )
-    waiting = register.apply(
-        coop, "Dimas Aryanto", "male", "Kampung Susun Akuarium E-20", birth_year=1991
-    )
+    dimas = ("Dimas Aryanto", "male", "Kampung Susun Akuarium E-20")
+    register.withdraw(coop, register.apply(coop, *dimas, birth_year=1991))
+    waiting = register.apply(coop, *dimas, birth_year=1991)
     waiting.action_request_approval()
 
 

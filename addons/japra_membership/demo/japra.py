@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.addons.japra_base.calc.dates import add_months
 
-from . import stage
+from . import capital, stage
 from .stage import Charter, Staff
 
 POKOK, WAJIB = 1_000_000, 100_000
@@ -38,7 +38,8 @@ def run(env):
 def join(japra, homes):
     """The cooperatives are members, with pokok and what they paid of the wajib.
 
-    The youngest is two months behind.
+    Each books its own half; of the youngest, two months behind, the last payment
+    waits for the treasurer of Japra.
     """
     founded = japra.start + timedelta(7)
     members = japra.at_work("registrar")["coop.membership"].create(
@@ -55,12 +56,22 @@ def join(japra, homes):
     for place, member in enumerate(members):
         reference = f"BCA {7300 + place}"
         bank = {"means": "transfer", "reference": reference}
-        paid.append((founded, member, {"pokok": POKOK, "wajib": 2 * WAJIB}, bank))
+        # Each for itself, as the halves of a pair are.
+        paid.append((founded, member, {"pokok": POKOK}, bank))
+        paid.append((founded, member, {"wajib": 2 * WAJIB}, bank))
         for quarter in range(4):
             day = add_months(japra.start, 2 + 3 * quarter) + timedelta(5 + place)
             months = 3 if quarter < 3 or place < len(homes) - 1 else 1
             if day <= japra.today:
                 paid.append((day, member, {"wajib": months * WAJIB}, bank))
     paid.sort(key=lambda row: (row[0], row[1].number))
-    japra.receipts(paid).action_post()
+    receipts = japra.receipts(paid)
+    receipts.action_post()
+    for home, member in zip(homes, members, strict=True):
+        mine = receipts.filtered(lambda one, member=member: one.membership_id == member)
+        confirmations = capital.invest(home, japra, mine)
+        if home == homes[-1]:
+            confirmations.pop()
+        for confirmation in confirmations:
+            confirmation.action_apply()
     japra.print_all()

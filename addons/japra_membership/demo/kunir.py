@@ -10,7 +10,7 @@ from odoo.fields import Command
 
 from odoo.addons.japra_base.calc.dates import add_months, month_start
 
-from . import cash, people, register, stage
+from . import capital, cash, people, register, stage
 from .stage import DUE_DAY, Charter, Staff
 
 SEED = 20221009
@@ -78,6 +78,7 @@ def run(env, staff=STAFF):
     register.die(kunir, _last(members, "yearly"))
     kunir.print_all()
     cash.run(kunir)
+    capital.deposit(kunir, 4_000_000, "BRI 0073-11")
     return kunir, logins
 
 

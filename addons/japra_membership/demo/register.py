@@ -49,6 +49,10 @@ def die(coop, member):
     )
 
 
+def withdraw(coop, applicant):
+    coop.step(applicant, "withdrawn", coop.today, reason="Belum membawa KTP")
+
+
 def leave(coop, member):
     coop.step(
         member,
