@@ -45,6 +45,7 @@ from . import (
     coop_membership_event,
     coop_membership_event_class,
     coop_membership_import,
+    coop_membership_import_class,
     coop_membership_merge,
     coop_membership_money,
     coop_membership_paper,

@@ -145,7 +145,7 @@ class CoopMembership(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        dates = []
+        dates, classes = [], []
         for vals in vals_list:
             # Before a person is made of it.
             self._check_input(vals)
@@ -154,6 +154,10 @@ class CoopMembership(models.Model):
             if vals.get("number"):
                 vals["number"] = vals["number"].strip().upper()
             dates.append([self._popped_date(vals, name) for name in DATES])
+            found = self.env["coop.member.class"].browse(
+                vals.pop("class_id", None) or ()
+            )
+            classes.append(found)
             for name in {*DERIVED, "application_number"} & vals.keys():
                 del vals[name]
         memberships = super().create(vals_list)
@@ -163,6 +167,7 @@ class CoopMembership(models.Model):
             if not admitted and membership.number:
                 membership._refuse_number()
         memberships._begin(dates)
+        memberships._begin_in_class(classes)
         return memberships
 
     def write(self, vals):

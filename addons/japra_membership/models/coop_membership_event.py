@@ -86,6 +86,9 @@ class CoopMembershipEvent(models.Model):
         string="Corrected", compute="_compute_void", store=True, readonly=True
     )
     sentence = fields.Char(string="Entry", compute="_compute_sentence")
+    member_number = fields.Char(related="membership_id.number")
+    member_name = fields.Char(related="membership_id.name", string="Person")
+    decided = fields.Char(string="By Decision", compute="_compute_decided")
 
     _member_idx = models.Index("(membership_id, date DESC, id DESC)")
     _corrected_once = models.UniqueIndex(
@@ -98,7 +101,12 @@ class CoopMembershipEvent(models.Model):
         for event in self:
             event.void = bool(event.corrected_by_ids)
 
-    @api.depends("kind", "reason", "date_until", "void", "class_id")
+    @api.depends("decision_ref", "decision_id")
+    def _compute_decided(self):
+        for event in self:
+            event.decided = event.decision_ref or event.decision_id.display_name or ""
+
+    @api.depends("kind", "reason", "date_until", "void", "class_id", "decided")
     @api.depends_context("lang")
     def _compute_sentence(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -126,8 +134,8 @@ class CoopMembershipEvent(models.Model):
                 parts.append(self.env._("witness %s", event.witness))
             if event.book_page:
                 parts.append(self.env._("page %s of the paper book", event.book_page))
-            if decided := event.decision_ref or event.decision_id.display_name:
-                parts.append(self.env._("decided in %s", decided))
+            if event.decided:
+                parts.append(self.env._("decided in %s", event.decided))
             if event.told_by:
                 parts.append(self.env._("told by %s", event.told_by))
             text = ", ".join(parts)
@@ -152,6 +160,11 @@ class CoopMembershipEvent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         self._refuse_change()
+
+    def action_open_member(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.membership_id._get_records_action()
 
     def _refuse_change(self):
         raise UserError(

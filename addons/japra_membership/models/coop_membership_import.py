@@ -79,16 +79,17 @@ class CoopMembership(models.Model):
                 self._person_problems(row, niks),
             )
             for field, problem in problems:
-                messages.append(
-                    {
-                        "type": "error",
-                        "message": problem,
-                        "field": field,
-                        "record": index,
-                        "rows": {"from": index, "to": index},
-                    }
-                )
+                messages.append(self._import_message(index, field, problem))
         return messages
+
+    def _import_message(self, index, field, problem):
+        return {
+            "type": "error",
+            "message": problem,
+            "field": field,
+            "record": index,
+            "rows": {"from": index, "to": index},
+        }
 
     def _row_problems(self, row, numbers, taken):
         """Yield the field and the sentence of what is wrong in a row."""

@@ -7,5 +7,6 @@ from . import (
     report_kwitansi,
     report_passbook,
     report_register,
+    report_register_changes,
     report_series,
 )

@@ -251,17 +251,6 @@ class TestMemberClass(MembershipCase):
             self.siti.ids,
             {"class_id": self.resident.id},
         )
-        number = self._rpc(
-            self.registrar,
-            "coop.membership",
-            "create",
-            {
-                "name": "Baru",
-                "company_id": self.coop.id,
-                "class_id": self.resident.id,
-            },
-        )
-        self.assertFalse(self.env["coop.membership"].browse(number).class_id)
         self._assert_refused(
             "only ever added to",
             self._rpc,

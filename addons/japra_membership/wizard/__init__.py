@@ -3,6 +3,7 @@ from . import (
     coop_arrears,
     coop_cash_book,
     coop_certificate_issue,
+    coop_membership_class_change,
     coop_membership_step,
     coop_membership_step_class,
     coop_pair_confirm,

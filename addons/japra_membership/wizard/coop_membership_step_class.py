@@ -21,11 +21,8 @@ class CoopMembershipStep(models.TransientModel):
         member = self.membership_id
         if not self.class_id:
             return self.env._("Choose the class.")
-        # In sudo: it may be one that nobody may read here.
-        if self.sudo().class_id.company_id != member.company_id:
-            return self.env._("The class is of another cooperative.")
-        if not self.class_id.active:
-            return self.env._("Class %s is archived.", self.class_id.name)
+        if problem := member._class_problem(self.class_id, member.company_id):
+            return problem
         if self.class_id == member.class_id:
             return self.env._(
                 "%(member)s is of class %(name)s already.",
