@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import html2plaintext
 
+from .. import printing
 from . import guard
 
 # Holds the identity and the name of the one database that was declared live. A copy
@@ -33,6 +35,32 @@ class CoopLive(models.Model):
         return parameters.get_param(LIVE) == self._identity() and not (
             parameters.get_param("database.is_neutralized")
         )
+
+    @api.model
+    def _mark_paper(self, html):
+        """Put the words of a sample at the head of a paper, while it is one."""
+        return html if self._is_live() else printing.mark_html(html, self._mark())
+
+    @api.model
+    def _mark_pdf(self, pdf):
+        """The same across every page of a file, whatever made it."""
+        return pdf if self._is_live() else printing.mark_pdf(pdf, self._words())
+
+    @api.model
+    def _mark_sheets(self, xlsx):
+        """The same for the sheets of a file."""
+        return xlsx if self._is_live() else printing.mark_sheets(xlsx, self._words())
+
+    @api.model
+    def _mark(self):
+        lang = self.env["res.company"]._coop_paper_lang()
+        qweb = self.env["ir.qweb"].with_context(lang=lang)
+        return str(qweb._render("japra_base.sample_mark"))
+
+    @api.model
+    def _words(self):
+        """The words alone; they stand in the template, and only there."""
+        return " ".join(html2plaintext(self._mark()).replace("*", "").split())
 
     @api.model
     def _identity(self):

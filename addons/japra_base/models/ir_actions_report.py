@@ -1,4 +1,5 @@
 import base64
+import io
 import logging
 import mimetypes
 import re
@@ -17,6 +18,9 @@ from .. import printing
 from ..calc.qr import qr_png
 
 _logger = logging.getLogger(__name__)
+
+# No slip is longer; a roll is cut where each ends.
+_ROLL_HEIGHT = 1000.0
 
 # The routes /web/image and /web/content of core. Its own map of routes needs a thread
 # that serves requests, which a shell or a test does not have.
@@ -70,7 +74,8 @@ class IrActionsReport(models.Model):
         Everything before and after (templates, attachments, cutting, merging) is
         core's and stays so.
         """
-        bodies = list(bodies)
+        live = self.env["coop.live"]
+        bodies = list(map(live._mark_paper, bodies))
         report = self._get_report(report_ref) if report_ref else self
         sheet = self._get_print_sheet(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
@@ -91,7 +96,7 @@ class IrActionsReport(models.Model):
             else:
                 if blocked := fetch.blocked():
                     _logger.info("Printed %s without %s", report_ref, blocked)
-                return pdf
+                return live._mark_pdf(pdf)
         # Core's answer, not ours: is there the program to fall back to?
         # pylint: disable-next=super-method-mismatch
         if failures and super().get_wkhtmltopdf_state() == "install":
@@ -100,7 +105,7 @@ class IrActionsReport(models.Model):
                     "The document could not be printed.\n%s", "\n".join(failures)
                 )
             )
-        return super()._run_wkhtmltopdf(
+        pdf = super()._run_wkhtmltopdf(
             bodies,
             report_ref=report_ref,
             header=header,
@@ -109,6 +114,32 @@ class IrActionsReport(models.Model):
             specific_paperformat_args=specific_paperformat_args,
             set_viewport_size=set_viewport_size,
         )
+        return live._mark_pdf(pdf)
+
+    @api.model
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        """Every paper, on the screen or on its way to an engine."""
+        html, kind = super()._render_qweb_html(report_ref, docids, data=data)
+        return self.env["coop.live"]._mark_paper(html.decode()).encode(), kind
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        """Also what was printed before, while the database was live, and kept."""
+        streams = super()._render_qweb_pdf_prepare_streams(
+            report_ref, data, res_ids=res_ids
+        )
+        live = self.env["coop.live"]
+        for found in streams.values():
+            if found["stream"] and found["attachment"]:
+                pdf = live._mark_pdf(found["stream"].getvalue())
+                found["stream"] = io.BytesIO(pdf)
+        return streams
+
+    def retrieve_attachment(self, record):
+        """What was kept as a sample is printed again once it can be a proof."""
+        kept = super().retrieve_attachment(record)
+        if kept and self.env["coop.live"]._is_live():
+            kept = kept.filtered(lambda file: not printing.is_marked(file.raw))
+        return kept
 
     @api.model
     def _get_print_engines(self):
@@ -134,6 +165,10 @@ class IrActionsReport(models.Model):
             landscape = arguments.get("data-report-landscape")
         width = paperformat.print_page_width or 210.0
         height = paperformat.print_page_height or 297.0
+        rolls = self.env.ref("japra_base.paperformat_roll", raise_if_not_found=False)
+        roll = bool(rolls and paperformat == rolls)
+        if roll:
+            height = _ROLL_HEIGHT
         if landscape and paperformat.orientation != "Landscape":
             width, height = height, width
 
@@ -154,6 +189,7 @@ class IrActionsReport(models.Model):
             # wkhtmltopdf's smart shrinking, measured: the texts of core's reports
             # stand where they stood.
             scale=(1.0 if paperformat.disable_shrinking else 0.8) * 96 / dpi,
+            roll=roll,
         )
 
     # ------------------------------------------------------------------

@@ -35,6 +35,11 @@ class ResCompany(models.Model):
                     )
                 )
 
+    @api.model
+    def _coop_paper_lang(self):
+        """A paper of a cooperative is Indonesian, whoever prints it."""
+        return self.env["res.lang"]._get_data(code="id_ID").code or self.env.lang
+
     def _coop_today(self):
         """Return today where the cooperative is.
 

@@ -13,6 +13,8 @@ from .chromium_engine import Chromium
 from .document import render
 from .engine import Engine, EngineError, Fetch, Resource, Sheet
 from .plutoprint_engine import PlutoPrint
+from .sample import is_marked, mark_html, mark_pdf
+from .sheet import mark_sheets
 
 __all__ = [
     "EngineError",
@@ -21,6 +23,10 @@ __all__ = [
     "Sheet",
     "all_engines",
     "engines",
+    "is_marked",
+    "mark_html",
+    "mark_pdf",
+    "mark_sheets",
     "print_test_page",
     "render",
 ]

@@ -23,12 +23,14 @@ def render(
     :raises EngineError: the engine failed; nothing is left behind
     """
     assembly = stamp.Assembly(sheet, sheet.scale if engine.unscaled else 1)
-    pages, counts = [], []
+    pages, counts, bottoms = [], [], []
     with engine.open(fetch) as printer:
         layer = markup.Layer(header, footer)
-        for html, documents in markup.join(bodies):
+        for html, documents in markup.join(bodies, sheet.roll):
             reader = stamp.read(printer.print(html, base_url, sheet))
             counts += stamp.page_counts(reader, documents)
+            if sheet.roll:
+                bottoms += stamp.page_bottoms(reader, documents)
             pages += reader.pages
         layers: Sequence = [None] * len(pages)
         if layer:
@@ -36,8 +38,9 @@ def render(
             layers = stamp.read(printer.print(html, base_url, sheet.bare())).pages
     if len(layers) != len(pages):
         raise EngineError(f"{len(layers)} headers for {len(pages)} pages")
-    for page, overlay in zip(pages, layers, strict=True):
-        assembly.add(page, overlay)
+    bottoms = bottoms or [0.0] * len(pages)
+    for page, overlay, bottom in zip(pages, layers, bottoms, strict=True):
+        assembly.add(page, overlay, bottom)
     if len(counts) > 1:
         assembly.outline(counts)
     return assembly.pdf()

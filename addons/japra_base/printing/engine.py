@@ -51,6 +51,8 @@ class Sheet:
     header_line: bool = False
     # Size of a CSS pixel on paper: 1 is 1/96 inch.
     scale: float = 1
+    # Cut off where the document ends; the height is the longest there may be.
+    roll: bool = False
 
     def px(self, millimetres: float) -> float:
         """A length on paper in the CSS pixels of the document."""
@@ -64,6 +66,11 @@ class Sheet:
     def points(self) -> tuple[int, int]:
         """Width and height in whole points, as page boxes have them."""
         return round(self.width * _PT_PER_MM), round(self.height * _PT_PER_MM)
+
+    @property
+    def margins(self) -> float:
+        """What stays white above and below together, in points."""
+        return (self.top + self.bottom) * _PT_PER_MM
 
 
 class Printer(ABC):

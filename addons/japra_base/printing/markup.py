@@ -18,6 +18,8 @@ from .engine import Sheet
 
 # Name of the place in the PDF where the document with this number begins.
 MARK = "pdfdoc{}"
+# And where it ends.
+END_MARK = "pdfend{}"
 
 # A ligature can be read but not searched for.
 _TEXT_STYLE = "body{font-variant-ligatures:none}"
@@ -74,32 +76,37 @@ def _kind(root: HtmlElement) -> tuple:
     return head, tuple(root.items()), tuple(root.find("body").items())
 
 
-def join(bodies: Sequence[str]) -> Iterator[tuple[str, int]]:
+def join(bodies: Sequence[str], roll: bool = False) -> Iterator[tuple[str, int]]:
     """Join neighbouring documents of one kind.
 
+    :param roll: mark where each ends too
     :return: HTML and the number of documents in it; numbered from 0 in each
     """
     kind, group = None, []
     for root in map(_parse, bodies):
         if group and _kind(root) != kind:
-            yield _join(group)
+            yield _join(group, roll)
             group = []
         group.append(root)
         kind = _kind(root)
-    yield _join(group)
+    yield _join(group, roll)
 
 
-def _join(roots: Sequence[HtmlElement]) -> tuple[str, int]:
+def _mark(name: str) -> tuple[HtmlElement, HtmlElement]:
+    """A place in the document; linked to, else a PDF leaves it out."""
+    return E.div(id=name, style="height:1px;margin-bottom:-1px"), E.a(href=f"#{name}")
+
+
+def _join(roots: Sequence[HtmlElement], roll: bool) -> tuple[str, int]:
     wrappers = []
     for number, root in enumerate(roots):
-        name = MARK.format(number)
         # Inside the document, as an element that forces a page break may be found
-        # on the page before; and linked to, else a PDF leaves it out.
-        mark = E.div(id=name, style="height:1px;margin-bottom:-1px")
-        link = E.a(href=f"#{name}")
+        # on the page before.
+        mark, link = _mark(MARK.format(number))
         body = root.find("body")
         link.tail = body.text
-        wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body))
+        end = _mark(END_MARK.format(number)) if roll else ()
+        wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body, *end))
     body = E.body(dict(roots[0].find("body").attrib), *wrappers)
     return _document(roots[0], _BODY_STYLE, body), len(roots)
 

@@ -5,6 +5,7 @@ times as long and makes a file five times the size.
 """
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -23,7 +24,7 @@ from odoo.tools.pdf import (
 )
 
 from .engine import EngineError, Sheet
-from .markup import MARK
+from .markup import END_MARK, MARK
 
 # Prefix of the layer's fonts and images on the page of a document.
 _OVERLAY = "Ov"
@@ -38,24 +39,55 @@ def read(pdf: bytes) -> PdfFileReader:
         raise EngineError(f"not a PDF: {error}") from error
 
 
+class _Places:
+    """Where the marks of the documents are in a joined PDF."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        # Engines differ in where they keep the names, and in the leading slash.
+        self._places = {
+            name.lstrip("/"): place for name, place in reader.named_destinations.items()
+        }
+        self._numbers = {
+            page.indirect_reference.idnum: number
+            for number, page in enumerate(reader.pages)
+        }
+
+    def page(self, name: str) -> int:
+        return self._numbers[self._find(name).raw_get("/Page").idnum]
+
+    def top(self, name: str) -> float:
+        """How high it stands on its page."""
+        return float(self._find(name)["/Top"])
+
+    def _find(self, name: str) -> generic.Destination:
+        if name not in self._places:
+            raise EngineError(f"no place named {name} in the PDF")
+        return self._places[name]
+
+
 def page_counts(reader: PdfFileReader, documents: int) -> list[int]:
     """Number of pages of each document in a joined PDF."""
-    # Engines differ in where they keep the names, and in the leading slash.
-    places = {
-        name.lstrip("/"): place.raw_get("/Page")
-        for name, place in reader.named_destinations.items()
-    }
-    numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
-    try:
-        starts = [
-            numbers[places[MARK.format(number)].idnum] for number in range(documents)
-        ]
-    except KeyError as error:
-        raise EngineError(f"no place named {error} in the PDF") from error
+    places = _Places(reader)
+    starts = [places.page(MARK.format(number)) for number in range(documents)]
     counts = [end - start for start, end in pairwise([*starts, len(reader.pages)])]
     if starts[0] != 0 or min(counts) < 1:
         raise EngineError(f"documents do not begin on pages of their own: {starts}")
     return counts
+
+
+def page_bottoms(reader: PdfFileReader, documents: int) -> list[float]:
+    """How high each page can be cut off: where a document ends, else not at all.
+
+    As if there were no margins: Chromium does not count them in its places, so the
+    places are counted from where the document begins.
+    """
+    places, bottoms = _Places(reader), [0.0] * len(reader.pages)
+    for number in range(documents):
+        start, end = MARK.format(number), END_MARK.format(number)
+        page = places.page(end)
+        height = float(reader.pages[page].mediabox.height)
+        bottoms[page] = height - places.top(start) + places.top(end)
+    return bottoms
 
 
 def _contents(page: DictionaryObject) -> bytes:
@@ -78,14 +110,17 @@ class Assembly:
 
     def __init__(self, sheet: Sheet, scale: float) -> None:
         self._writer = PdfFileWriter()
-        self._box = ArrayObject(NumberObject(n) for n in (0, 0, *sheet.points))
+        self._sheet = sheet
         self._scale = scale
         matrix = b"" if scale == 1 else b"%.6f 0 0 %.6f 0 0 cm\n" % (scale, scale)
         self._open = b"q\n" + matrix
         self._head = self._writer._add_object(_stream(self._open))
         self._foot = self._writer._add_object(_stream(b"\nQ\n"))
 
-    def add(self, page: DictionaryObject, layer: DictionaryObject | None) -> None:
+    def add(
+        self, page: DictionaryObject, layer: DictionaryObject | None, bottom: float = 0
+    ) -> None:
+        """:param bottom: where nothing more stands, in the units of the engine"""
         contents = page.raw_get("/Contents")
         if not isinstance(contents, ArrayObject):
             contents = [contents]
@@ -93,7 +128,10 @@ class Assembly:
         if layer is not None:
             parts.append(self._overlay(page, layer))
         page[NameObject("/Contents")] = ArrayObject(parts)
-        page[NameObject("/MediaBox")] = self._box
+        bottom = max(0, math.floor(bottom * self._scale - self._sheet.margins))
+        page[NameObject("/MediaBox")] = ArrayObject(
+            NumberObject(side) for side in (0, bottom, *self._sheet.points)
+        )
         for name in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
             page.pop(name, None)
         self._keep_outside_links(page)

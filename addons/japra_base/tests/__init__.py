@@ -30,6 +30,7 @@ from . import (
     test_run,
     test_run_guard,
     test_run_undo,
+    test_sample,
     test_sealing,
     test_setup,
 )

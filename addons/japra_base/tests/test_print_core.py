@@ -18,6 +18,9 @@ class EngineMixin:
 
     def setUp(self):
         super().setUp()
+        # Core knows nothing of samples.
+        live = type(self.env["coop.live"])
+        self.startPatcher(patch.object(live, "_is_live", lambda _live: True))
         self.env["ir.config_parameter"].set_param("report.pdf_engine", self.engine)
 
 

@@ -1,10 +1,13 @@
 import contextlib
+import io
 import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 from unittest.mock import patch
+
+from PyPDF2 import PdfReader
 
 from odoo.tests import BaseCase, tagged
 
@@ -66,6 +69,18 @@ class EngineCase:
         pdf = self.print(html("<p style='font-family:Lato'>Simpanan fi pokok</p>"))
         self.assertTrue(pdf.startswith(b"%PDF"))
         self.assertEqual(pages(pdf), ["Simpanan fi pokok"])
+
+    def test_a_roll_is_cut_where_each_document_ends(self):
+        roll = printing.Sheet(80, 1000, top=4, right=4, bottom=4, left=4, roll=True)
+        blocks = (f'<div style="height:{height}mm">x</div>' for height in (30, 500))
+        pdf = self.print(*map(html, blocks), sheet=roll)
+        boxes = [page.mediabox for page in PdfReader(io.BytesIO(pdf)).pages]
+        self.assertEqual([round(box.width) for box in boxes], [227, 227])
+        # With both margins, and what a browser puts around every document.
+        for box, height in zip(boxes, (38, 508), strict=True):
+            self.assertAlmostEqual(
+                float(box.height), height * 72 / 25.4, delta=20, msg=height
+            )
 
     def test_headers_and_numbers_of_each_document(self):
         sheet = printing.Sheet(148, 210, 20, 10, 20, 10, header_top=5)

@@ -40,6 +40,8 @@ def international_phone(phone: str) -> str | None:
 
     >>> international_phone("0812-3456-7890"), international_phone("+62 812 3456 7890")
     ('6281234567890', '6281234567890')
+    >>> international_phone("62812345678"), international_phone("+62 (0)812 345678")
+    ('62812345678', '62812345678')
     >>> international_phone("+31 6 12345678"), international_phone("12")
     ('31612345678', None)
     """
@@ -52,4 +54,6 @@ def international_phone(phone: str) -> str | None:
             digits = "62" + digits[1:]
         elif digits.startswith("8"):
             digits = "62" + digits
+    # The zero that is dialled at home only.
+    digits = re.sub("^620+", "62", digits)
     return digits if 9 <= len(digits) <= 15 and digits[0] != "0" else None

@@ -45,8 +45,9 @@ class CoopReceipt(models.Model):
             date=long_date(self.date),
             address=address,
         )
-        if not self.env["coop.live"]._is_live():
-            text = "\n".join((paper.env._("SAMPLE, no proof of payment"), text))
+        live = self.env["coop.live"]
+        if not live._is_live():
+            text = f"{live._words()}\n{text}"
         return {
             "type": "ir.actions.act_url",
             "url": f"https://wa.me/{phone}?text={quote(text, safe='')}",

@@ -121,8 +121,3 @@ class ResCompany(models.Model):
             .sudo()
             .search([("company_id", "=", self.id), ("share_kind", "!=", False)])
         )
-
-    @api.model
-    def _coop_paper_lang(self):
-        """A paper of a cooperative is Indonesian, whoever prints it."""
-        return self.env["res.lang"]._get_data(code="id_ID").code or self.env.lang

@@ -9,4 +9,5 @@ from . import (
     report_register,
     report_register_changes,
     report_series,
+    report_xlsx_abstract,
 )

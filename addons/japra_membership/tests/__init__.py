@@ -47,6 +47,7 @@ from . import (
     test_receipt_refused,
     test_register_changes,
     test_report,
+    test_rules_page,
     test_series,
     test_setup,
     test_standing,

@@ -82,6 +82,10 @@ class TestDeskTour(MembershipCase, PicturesCase):
         self.assertEqual(self._money(self.budi)[:2], (0, 0))
 
     def test_phone(self):
+        self.budi.partner_id.phone = "+62 812-9876-5432"
+        self.env["ir.config_parameter"].set_param(
+            "web.base.url", "https://koperasi.example.id"
+        )
         self.play("japra_desk_phone", self.teller, PHONE, url="/odoo/loket")
         self.assertEqual(self._money(self.budi)[:3], (100_000, 20_000, 0))
         self.assertTrue(self._receipts().printed_on)

@@ -351,6 +351,14 @@ export class Desk extends Component {
         }
     }
 
+    /** The message to who paid; what is missing for it is said as every refusal. */
+    async whatsapp(id) {
+        const message = await this.guard(() => this.call("action_whatsapp", [id]));
+        if (message) {
+            browser.open(message.url, "_blank");
+        }
+    }
+
     async printAgain(id) {
         await this.print(id);
         if (!this.state.done) {

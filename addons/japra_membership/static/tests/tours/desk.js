@@ -115,6 +115,9 @@ tour("japra_desk_queue", () => [
     see(".o_desk_due:contains(September 2026 – November 2026)"),
     ...pay("200000", "Rp40.000"),
     picture("loket-selesai", ".o_desk_change:contains(Rp40.000)"),
+    // Siti has no phone: it is said, and the queue goes on.
+    click(".o_desk_whatsapp"),
+    see(".o_desk_error:contains(telepon)"),
     { trigger: ".o_desk_next", run: ({ anchor }) => anchor.focus() },
     ...next,
     see(".o_desk_last:contains(KWT/2026/11/0001)"),
@@ -213,6 +216,14 @@ tour("japra_desk_phone", () => [
     click(".o_desk_post"),
     picture("hp-loket-selesai", ".o_desk_done:contains(Rp120.000) .alert-warning"),
     { trigger: "body", run: () => (browser.fetch = fetched) },
+    {
+        trigger: "body",
+        run({ anchor }) {
+            browser.open = (address) => (anchor.dataset.opened = address);
+        },
+    },
+    click(".o_desk_whatsapp"),
+    see("body[data-opened^='https://wa.me/6281298765432?text=CONTOH']"),
     click(".o_desk_next"),
     picture("hp-loket-belum-cetak", ".o_desk_unprinted:contains(KWT/2026/11/0001)"),
     click(".o_desk_unprinted button"),
