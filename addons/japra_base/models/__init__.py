@@ -14,6 +14,7 @@ from . import (
     coop_approval_decision,
     coop_approval_limit,
     coop_approval_mixin,
+    coop_approval_mixin_paper,
     coop_approval_paper,
     coop_approval_rule,
     coop_board,

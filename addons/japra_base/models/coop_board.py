@@ -109,6 +109,7 @@ class CoopBoard(models.AbstractModel):
             work += rows
         return {
             "cooperative": ", ".join(self.env.companies.mapped("name")),
+            "day": self.env.company._coop_today().isoformat(),
             "tiles": tiles,
             "work": work,
             "notes": self._notes() if slow else [],

@@ -1,4 +1,20 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+# What a paper is, and of which document.
+CONTENT = {
+    "datas",
+    "db_datas",
+    "mimetype",
+    "name",
+    "raw",
+    "res_field",
+    "res_id",
+    "res_model",
+    "store_fname",
+    "type",
+    "url",
+}
 
 
 class IrAttachment(models.Model):
@@ -13,6 +29,8 @@ class IrAttachment(models.Model):
     def write(self, vals):
         self.check_access("write")
         self._coop_check_decision()
+        if vals.keys() & CONTENT:
+            self._coop_check_asked()
         result = super().write(vals)
         self._coop_check_decision()
         return result
@@ -20,6 +38,39 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
         self._coop_check_decision()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        self._coop_check_asked()
+
+    def _coop_check_asked(self):
+        """What an approver was or is shown stays; further papers may come."""
+        approvals = self.env["coop.approval"].sudo()
+        models_asked = set(approvals._get_document_models())
+        papers = self.sudo().filtered(
+            lambda paper: paper.res_id and not paper.res_field
+        )
+        for model, found in papers.grouped("res_model").items():
+            if model not in models_asked:
+                continue
+            # Of a document that is deleted just now the papers go with it.
+            documents = self.env[model].sudo().browse(found.mapped("res_id")).exists()
+            asked = approvals.search(
+                [
+                    ("res_model", "=", model),
+                    ("res_id", "in", documents.ids),
+                    ("state", "in", ("waiting", "approved")),
+                ],
+                limit=1,
+            )
+            if asked:
+                raise UserError(
+                    self.env._(
+                        "Approval of %(document)s was asked for: its papers stay as "
+                        "they are.",
+                        document=asked.title,
+                    )
+                )
 
     def _coop_check_decision(self):
         """The scan of a decision stays with it; what is written below it may go."""

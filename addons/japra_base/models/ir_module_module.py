@@ -1,9 +1,20 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import TranslationImporter, get_base_langs
 
 
 class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
+
+    @api.model
+    def _load_module_terms(self, modules, langs, overwrite=False):
+        """Put our words over those of core that mislead, whatever came before."""
+        super()._load_module_terms(modules, langs, overwrite)
+        importer = TranslationImporter(self.env.cr, verbose=False)
+        for lang in langs:
+            for code in get_base_langs(lang):
+                importer.load_file(f"japra_base/i18n_core/{code}.po", lang)
+        importer.save(force_overwrite=True)
 
     def button_uninstall(self):
         (self + self.downstream_dependencies())._coop_check_uninstall()

@@ -10,6 +10,7 @@ import io
 import os
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urljoin
 
 from PIL import Image
 
@@ -64,5 +65,24 @@ class PicturesCase(HttpCase):
     def play(self, tour, user, size=DESK, url="/odoo"):
         """Start a tour as a user on a screen of a size."""
         self.browser_size = size
-        self.touch_enabled = size == PHONE
+        self.touch_enabled = size != DESK
         self.start_tour(url, tour, login=user.login, timeout=300)
+
+    def look(self, address, name, size=PHONE):
+        """What somebody without a login reads on a page that may run no script."""
+        self.browser_size = size
+        self.touch_enabled = size != DESK
+        self.authenticate(None, None)
+        self.env.flush_all()
+        browser = ChromeBrowser(self)
+        try:
+            with self.allow_requests(browser=browser):
+                browser.navigate_to(urljoin(self.base_url(), address), wait_stop=True)
+                read = {"expression": "document.body.innerText"}
+                answer = browser._websocket_request("Runtime.evaluate", params=read)
+                if folder():
+                    taken = browser._websocket_request("Page.captureScreenshot")
+                    save(name, base64.b64decode(taken["data"]))
+        finally:
+            browser.stop()
+        return answer["result"]["value"]

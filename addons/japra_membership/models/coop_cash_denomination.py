@@ -10,7 +10,9 @@ class CoopCashDenomination(models.Model):
     _order = "value desc, kind desc"
 
     kind = fields.Selection(
-        selection=[("note", "Note"), ("coin", "Coin")], required=True, default="note"
+        selection=[("note", "Banknote"), ("coin", "Coin")],
+        required=True,
+        default="note",
     )
     value = fields.Integer(required=True, help="Whole rupiah.")
     active = fields.Boolean(

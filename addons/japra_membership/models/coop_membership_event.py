@@ -85,7 +85,7 @@ class CoopMembershipEvent(models.Model):
     void = fields.Boolean(
         string="Corrected", compute="_compute_void", store=True, readonly=True
     )
-    sentence = fields.Char(string="Entry", compute="_compute_sentence")
+    sentence = fields.Char(string="Register Line", compute="_compute_sentence")
     member_number = fields.Char(related="membership_id.number")
     member_name = fields.Char(related="membership_id.name", string="Person")
     decided = fields.Char(string="By Decision", compute="_compute_decided")

@@ -29,6 +29,7 @@ from . import (
     test_import,
     test_invoice_due,
     test_journey,
+    test_journey_money,
     test_lists,
     test_member_class,
     test_membership,

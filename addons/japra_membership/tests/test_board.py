@@ -56,7 +56,9 @@ class TestBoard(MembershipCase, PicturesCase):
             },
         )
         answer = self._board(self.registrar, "members")
-        self.assertEqual(answer["cooperative"], "Kunir")
+        self.assertEqual(
+            (answer["cooperative"], answer["day"]), ("Kunir", "2026-11-24")
+        )
         self.assertEqual(
             [start["name"] for start in answer["starts"]], ["New Application"]
         )

@@ -11,8 +11,12 @@ class TestCashJourney(CashCase, PicturesCase):
     """A teller closes a day with a difference, and another person approves it."""
 
     def test_a_day(self):
-        self.teller.write({"name": "Yuni Astuti", "lang": "id_ID"})
-        self.treasurer.write({"name": "Bambang Prasetyo", "lang": "id_ID"})
+        for user, name in (
+            (self.teller, "Yuni Astuti"),
+            (self.treasurer, "Bambang Prasetyo"),
+            (self.board, "Marwati Saputra"),
+        ):
+            user.write({"name": name, "lang": "id_ID"})
         # The float: what yesterday left in the box.
         self.box.with_user(self.treasurer).action_coop_free_session()
         self._pay(self.budi, sukarela=250_000)
@@ -27,10 +31,28 @@ class TestCashJourney(CashCase, PicturesCase):
         )
         self.assertFalse(session.difference_opening)
         self._pay(self.siti, pokok=POKOK, wajib=WAJIB)
+        self.play("japra_cash_hand_over", self.teller)
+        transfer = self.env["coop.cash.transfer"].search(
+            [("user_id", "=", self.teller.id)]
+        )
+        self.assertEqual(
+            self._legs(transfer),
+            [("11130020", "", 200_000, 0), ("11110001", "", 0, 200_000)],
+        )
+        self.play("japra_cash_accept", self.treasurer, PHONE, "/odoo/serah-terima-kas")
+        self.env.invalidate_all()
+        self.assertEqual(
+            (transfer.state, transfer.received_by), ("received", self.treasurer)
+        )
+        self.assertEqual(
+            self._legs(transfer.move_in_id),
+            [("11110020", "", 200_000, 0), ("11130020", "", 0, 200_000)],
+        )
         self.play("japra_cash_close", self.teller)
         session.invalidate_recordset()
         self.assertEqual(
-            self._figures(session), (250_000, 120_000, 0, 370_000, 300_000, -70_000)
+            self._figures(session),
+            (250_000, 120_000, 200_000, 170_000, 100_000, -70_000),
         )
         self.assertEqual(
             (session.state, session.approval_state), ("counted", "waiting")

@@ -1,52 +1,25 @@
-import io
-import json
-import re
-import shutil
-import subprocess
-from datetime import date
 from random import Random
 from unittest.mock import patch
-
-from pdfminer.high_level import extract_text
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.japra_base.tests.pictures import PHONE, PicturesCase, folder, save
+from odoo.addons.japra_base.tests.common import TODAY
+from odoo.addons.japra_base.tests.pictures import PHONE
 from odoo.addons.japra_base.wizard import coop_setup_user
 
-from ..demo import federation, kunir
-from ..demo.stage import Staff
-
-TODAY = date(2026, 11, 24)
-# Kunir with a person for each task, each in a browser of her own.
-STAFF = (
-    kunir.CHAIR,
-    Staff("uji.pendaftaran", "Ratna Wulandari", ("registrar",)),
-    Staff("uji.loket", "Yuni Astuti", ("teller",)),
-    Staff("uji.bendahara", "Bambang Prasetyo", ("treasurer",)),
-)
+from .journey_common import JourneyCase
 
 
 @tagged("post_install", "-at_install")
-class TestJourney(PicturesCase):
+class TestJourney(JourneyCase):
     """A neighbour becomes a member and pays; her rupiah is seen all the way.
 
     In Kunir of the demonstration, in Indonesian, each role in a browser of its own.
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        company_class = cls.env.registry["res.company"]
-        cls.startClassPatcher(
-            patch.object(company_class, "_coop_today", lambda self: TODAY)
-        )
-        cls.env["res.lang"]._activate_lang("id_ID")
-
     def test_first_rupiah(self):
-        home, _logins = kunir.run(federation.prepare(self.env), STAFF)
-        users = home.users
+        users = self._found_kunir().users
         members = self.env["coop.membership"]
         self._parts_allowed(users["board"])
         self.play("japra_journey_registrar", users["registrar"])
@@ -62,23 +35,17 @@ class TestJourney(PicturesCase):
         receipt = rahayu.receipt_ids
         self.assertEqual(receipt.mapped("name"), ["KWT/2026/11/0028"])
         self.assertEqual(
+            self._legs(receipt.move_id),
             [
-                (
-                    line.account_id.with_company(rahayu.company_id).code,
-                    line.coop_account_id.number,
-                    line.debit,
-                    line.credit,
-                )
-                for line in receipt.move_id.line_ids.sorted("id")
-            ],
-            [
-                ("11110001", False, 140_000, 0),
+                ("11110001", "", 140_000, 0),
                 ("31110010", "KUN-0034/POKOK", 0, 100_000),
                 ("31110020", "KUN-0034/WAJIB", 0, 40_000),
             ],
         )
         self.assertEqual(self._money(rahayu), (100_000, 40_000, 0))
-        kwitansi = self._paper("kwitansi", users["teller"], receipt)
+        kwitansi = " ".join(
+            self._paper("kwitansi", users["teller"], receipt, "kertas-kwitansi")
+        )
         for words in (
             "No. KWT/2026/11/0028",
             "Rahayu Ningtyas (KUN-0034)",
@@ -87,8 +54,10 @@ class TestJourney(PicturesCase):
             "Rp140.000",
         ):
             self.assertIn(words, kwitansi)
-        register = self._paper("register", users["registrar"])
-        self.assertIn("Rahayu Ningtyas", register)
+        register = self._paper(
+            "register", users["registrar"], picture="kertas-register"
+        )
+        self.assertIn("Rahayu Ningtyas", " ".join(register))
 
         self.play("japra_journey_treasurer", users["treasurer"])
         self.play(
@@ -102,7 +71,7 @@ class TestJourney(PicturesCase):
         self.assertEqual(receipt.state, "reversed")
         self.assertEqual(self._money(rahayu), (0, 0, 120_000))
         self.assertIn(
-            "DIBATALKAN", self._paper("kwitansi", users["teller"], receipt, False)
+            "DIBATALKAN", self._paper("kwitansi", users["teller"], receipt)[0]
         )
         self.assertEqual(self.env["coop.control"]._failures(rahayu.company_id), [])
 
@@ -156,33 +125,3 @@ class TestJourney(PicturesCase):
         siti = self.env["res.users"].search([("login", "=", "siti")])
         self.assertTrue(siti.has_group("japra_membership.group_teller"))
         self.assertEqual(siti.company_ids, company)
-
-    def _money(self, member):
-        member.invalidate_recordset()
-        return (
-            round(member.balance_pokok),
-            round(member.balance_wajib),
-            round(member.amount_due),
-        )
-
-    def _paper(self, name, user, records=None, picture=True):
-        """The text of a report as the user gets it from the server."""
-        self.authenticate(user.login, user.login)
-        url = f"/report/pdf/japra_membership.report_{name}"
-        url += f"/{records.id}" if records else "?"
-        answer = self.url_open(
-            "/report/download",
-            params={
-                "data": json.dumps([url, "qweb-pdf"]),
-                # Under test Odoo answers HTML, unless asked.
-                "context": json.dumps({"force_report_rendering": True}),
-            },
-        )
-        self.assertEqual(answer.content[:4], b"%PDF")
-        if picture and folder() and shutil.which("pdftoppm"):
-            command = ["pdftoppm", "-png", "-r", "110", "-singlefile", "-"]
-            drawn = subprocess.run(
-                command, input=answer.content, stdout=subprocess.PIPE, check=True
-            )
-            save(f"kertas-{name}", drawn.stdout)
-        return re.sub(r"\s+", " ", extract_text(io.BytesIO(answer.content)))

@@ -24,6 +24,7 @@ export class Board extends Component {
         this.badges = BADGES;
         this.state = useState({
             cooperative: "",
+            day: "",
             tiles: [],
             work: [],
             notes: [],
@@ -48,6 +49,7 @@ export class Board extends Component {
         }
         const { state } = this;
         state.cooperative = answer.cooperative;
+        state.day = luxon.DateTime.fromISO(answer.day).toFormat("cccc, d MMMM yyyy");
         state.notes.push(...answer.notes);
         state.starts.push(...answer.starts);
         state.tiles.push(...answer.tiles);
@@ -72,10 +74,6 @@ export class Board extends Component {
                 (one, two) => two.level - one.level || one.sort.localeCompare(two.sort)
             )
             .slice(0, ROWS);
-    }
-
-    get today() {
-        return luxon.DateTime.now().toFormat("cccc, d MMMM yyyy");
     }
 
     start(action) {

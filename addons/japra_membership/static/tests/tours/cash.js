@@ -30,21 +30,44 @@ tour("japra_cash_open", () => [
     picture("kas-buka", "button[name=action_open]"),
     click("button[name=action_open]"),
     state("open"),
-    picture("kas-terbuka", "button[name=action_count]"),
+    see("button[name=action_count]"),
+]);
+
+// In the evening the teller brings what is too much to the treasurer ...
+tour("japra_cash_hand_over", () => [
+    ...session(),
+    see(".o_field_widget[name=amount_in]:contains(120.000)"),
+    click("button[name=action_hand_over]"),
+    see(".o_field_widget[name=destination_id] input:value(Brankas)"),
+    type("amount", "200000"),
+    type("note", "Setoran sore"),
+    picture("kas-serahkan", "button[name=action_send]"),
+    click("button[name=action_send]"),
+    state("sent"),
+    see(".o_field_widget[name=who_label]:contains(Bambang Prasetyo)"),
+]);
+
+// ... who counts it and accepts it on the phone.
+tour("japra_cash_accept", () => [
+    click(".o_kanban_record:contains(200.000)"),
+    see(".o_field_widget[name=user_id]:contains(Yuni Astuti)"),
+    picture("hp-kas-terima", "button[name=action_receive]"),
+    click("button[name=action_receive]"),
+    picture("hp-kas-diterima", ".o_field_widget[name=received_by]:contains(Bambang)"),
 ]);
 
 tour("japra_cash_close", () => [
     ...session(),
-    see(".o_field_widget[name=amount_in]:contains(120.000)"),
+    see(".o_field_widget[name=amount_out]:contains(200.000)"),
     click("button[name=action_count]"),
     state("counting"),
     click(".o_data_row:contains(100.000) .o_data_cell[name=quantity]"),
     {
         trigger: ".o_selected_row .o_field_widget[name=quantity] input",
-        run: "edit 3",
+        run: "edit 1",
     },
     click(".oe_title"),
-    see(".o_field_widget[name=amount_counted]:contains(300.000)"),
+    see(".o_field_widget[name=amount_counted]:contains(100.000)"),
     picture("kas-hitung", "button[name=action_hand_in]"),
     click("button[name=action_hand_in]"),
     click(".modal .btn-primary"),

@@ -106,7 +106,7 @@ function breakTheLine() {
 
 tour("japra_desk_queue", () => [
     see(".o_desk_last p"),
-    picture("loket-kosong", ".o_desk_hint"),
+    see(".o_desk_hint"),
     click(".o_desk_search"),
 
     // Four dues: pokok and three months.
@@ -133,7 +133,7 @@ tour("japra_desk_queue", () => [
     see(".o_desk_short:contains(Rp40.000)"),
     see(".o_desk_post:disabled"),
     { trigger: ".o_desk_given", run: "press Enter" },
-    picture("loket-kurang", ".o_desk_error:contains(Rp40.000)"),
+    see(".o_desk_error:contains(Rp40.000)"),
 
     // A card in the money field opens its member and is no money.
     { trigger: ".o_desk_given", run: ({ anchor }) => anchor.focus() },
@@ -168,7 +168,7 @@ tour("japra_desk_queue", () => [
     { trigger: ".o_desk_given", run: "press Alt+t" },
     { trigger: ".o_desk_given", run: "press Alt+l" },
     { trigger: ".o_desk_reference", run: "edit QR-0077" },
-    picture("loket-qris", ".o_desk_post:enabled"),
+    see(".o_desk_post:enabled"),
     {
         trigger: ".o_desk_reference",
         async run(actions) {
@@ -225,7 +225,7 @@ tour("japra_desk_phone", () => [
     click(".o_desk_whatsapp"),
     see("body[data-opened^='https://wa.me/6281298765432?text=CONTOH']"),
     click(".o_desk_next"),
-    picture("hp-loket-belum-cetak", ".o_desk_unprinted:contains(KWT/2026/11/0001)"),
+    see(".o_desk_unprinted:contains(KWT/2026/11/0001)"),
     click(".o_desk_unprinted button"),
     see(".o_desk:not(:has(.o_desk_unprinted)) .o_desk_last:contains(Rp120.000)"),
 ]);

@@ -29,7 +29,7 @@ tour("japra_journey_registrar", () => [
     see(".o_data_row:contains(KUN-0033)"),
     picture("anggota-daftar", ".o_data_row:contains(KUN-0001)"),
     menu("japra_membership.coop_applicant_menu"),
-    picture("calon-anggota", ".o_data_row:contains(Wulan Sari)"),
+    see(".o_data_row:contains(Wulan Sari)"),
     click(".o_list_button_add"),
     type("name", "Rahayu Ningtyas"),
     type("phone", "0812-3300-5511"),
@@ -124,7 +124,7 @@ tour("japra_journey_treasurer", () => [
     },
     picture("neraca-saldo-tanggal", ".modal button[name=button_export_html]"),
     click(".modal button[name=button_export_html]"),
-    picture("neraca-saldo", ":iframe .act_as_row:contains(31110020)"),
+    picture("neraca-saldo", ":iframe .act_as_row:contains(31110020):contains(7.270.000)"),
 ]);
 
 tour("japra_journey_phone_registrar", () => [

@@ -17,6 +17,8 @@ export const picture = (name, trigger) => ({
     content: `picture ${name}`,
     trigger,
     async run() {
+        // What was typed is written as it stays.
+        document.activeElement?.blur();
         const frames = [...document.querySelectorAll("iframe")];
         for (const page of [document, ...frames.map((frame) => frame.contentDocument)]) {
             const style = page.createElement("style");
@@ -25,7 +27,6 @@ export const picture = (name, trigger) => ({
         }
         await document.fonts.ready;
         await new Promise((done) => setTimeout(done, 500));
-        document.activeElement?.blur();
         const address = `http://pictures.invalid/${name}`;
         await fetch(address, { mode: "no-cors" }).catch(() => {});
     },
