@@ -19,7 +19,7 @@ from .processes import FORK, fork
 POKOK = 100_000
 
 
-def prepare(env):
+def prepare(env, **rules):
     """Make a cooperative with a teller, commit, and return both."""
     company = env["res.company"].create(
         {"name": "Koperasi Padam", "country_id": env.ref("base.id").id}
@@ -31,7 +31,8 @@ def prepare(env):
         "ART",
         company._coop_today(),
         date(2020, 1, 1),
-        {"membership.pokok": POKOK},
+        {"membership.pokok": POKOK}
+        | {f"membership.{name}": value for name, value in rules.items()},
     )
     teller = env["res.users"].create(
         {

@@ -22,13 +22,9 @@ MONTHS = 24
 
 def prepare(env, members=60, tellers=8):
     """A cooperative whose members owe two years, and who serves them."""
-    place = payment.prepare(env)
+    place = payment.prepare(env, wajib=WAJIB)
     company = env["res.company"].browse(place["company"])
-    today = company._coop_today()
-    joined = today - timedelta(days=30 * MONTHS)
-    env["coop.decision"]._found(
-        company, "ART 2", today, joined, {"membership.wajib": WAJIB}
-    )
+    joined = company._coop_today() - timedelta(days=30 * MONTHS)
     people = env["coop.membership"].create(
         [
             {"name": f"Anggota {n}", "company_id": company.id, "date_admitted": joined}
