@@ -1,7 +1,7 @@
 {
     "name": "Japra Base",
     "summary": "Member accounts on the general ledger, sealed entries, dated rules",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Japra Membership",
     "summary": "Members of a cooperative, what they owe and pay, and the papers",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
@@ -28,6 +28,7 @@
         "data/coop_parameter_capital_data.xml",
         "data/ir_cron_data.xml",
         "data/coop_cash_denomination_data.xml",
+        "report/account_financial_report_templates.xml",
         "report/coop_receipt_templates.xml",
         "report/coop_receipt_check_templates.xml",
         "report/coop_membership_templates.xml",

@@ -44,6 +44,13 @@ class CoopApproval(models.Model):
         document.check_access("read")
         return document._get_records_action()
 
+    def _shows(self, paper):
+        """Whether the paper is of the document, and was there when it was decided."""
+        return paper.res_id == self.res_id and (
+            self.state == "waiting"
+            or paper.create_date <= max(self.decision_ids.mapped("create_date"))
+        )
+
     @api.model
     def _draw_paper(self, attachment):
         address = f"/web/content/{attachment.id}"

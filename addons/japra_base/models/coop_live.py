@@ -39,7 +39,9 @@ class CoopLive(models.Model):
     @api.model
     def _mark_paper(self, html):
         """Put the words of a sample at the head of a paper, while it is one."""
-        return html if self._is_live() else printing.mark_html(html, self._mark())
+        if self._is_live() or printing.HTML_MARK in html:
+            return html
+        return printing.mark_html(html, self._mark())
 
     @api.model
     def _mark_pdf(self, pdf):

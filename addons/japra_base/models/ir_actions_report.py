@@ -76,6 +76,7 @@ class IrActionsReport(models.Model):
         """
         live = self.env["coop.live"]
         bodies = list(map(live._mark_paper, bodies))
+        words = "" if live._is_live() else live._words()
         report = self._get_report(report_ref) if report_ref else self
         sheet = self._get_print_sheet(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
@@ -86,7 +87,7 @@ class IrActionsReport(models.Model):
         for engine in self._get_print_engines():
             try:
                 pdf = printing.render(
-                    engine, fetch, base_url, sheet, bodies, header, footer
+                    engine, fetch, base_url, sheet, bodies, header, footer, words
                 )
             except printing.EngineError as error:
                 _logger.warning(
@@ -96,7 +97,7 @@ class IrActionsReport(models.Model):
             else:
                 if blocked := fetch.blocked():
                     _logger.info("Printed %s without %s", report_ref, blocked)
-                return live._mark_pdf(pdf)
+                return pdf
         # Core's answer, not ours: is there the program to fall back to?
         # pylint: disable-next=super-method-mismatch
         if failures and super().get_wkhtmltopdf_state() == "install":

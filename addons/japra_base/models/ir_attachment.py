@@ -44,7 +44,7 @@ class IrAttachment(models.Model):
         self._coop_check_asked()
 
     def _coop_check_asked(self):
-        """What an approver was or is shown stays; further papers may come."""
+        """What an approver is or was shown stays; what came later may go."""
         approvals = self.env["coop.approval"].sudo()
         models_asked = set(approvals._get_document_models())
         papers = self.sudo().filtered(
@@ -60,17 +60,17 @@ class IrAttachment(models.Model):
                     ("res_model", "=", model),
                     ("res_id", "in", documents.ids),
                     ("state", "in", ("waiting", "approved")),
-                ],
-                limit=1,
+                ]
             )
-            if asked:
-                raise UserError(
-                    self.env._(
-                        "Approval of %(document)s was asked for: its papers stay as "
-                        "they are.",
-                        document=asked.title,
+            for approval in asked:
+                if any(map(approval._shows, found)):
+                    raise UserError(
+                        self.env._(
+                            "Approval of %(document)s was asked for: its papers stay "
+                            "as they are.",
+                            document=approval.title,
+                        )
                     )
-                )
 
     def _coop_check_decision(self):
         """The scan of a decision stays with it; what is written below it may go."""

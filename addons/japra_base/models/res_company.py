@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    # Core's picture says "Your logo", on every invoice until somebody replaces it.
+    logo = fields.Binary(default=False)
     coop_kind = fields.Selection(
         [("primer", "Primary Cooperative"), ("sekunder", "Secondary Cooperative")],
         string="Kind of Cooperative",

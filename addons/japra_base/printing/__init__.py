@@ -13,10 +13,11 @@ from .chromium_engine import Chromium
 from .document import render
 from .engine import Engine, EngineError, Fetch, Resource, Sheet
 from .plutoprint_engine import PlutoPrint
-from .sample import is_marked, mark_html, mark_pdf
+from .sample import HTML_MARK, is_marked, mark_html, mark_pdf
 from .sheet import mark_sheets
 
 __all__ = [
+    "HTML_MARK",
     "EngineError",
     "Fetch",
     "Resource",

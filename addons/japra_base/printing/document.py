@@ -14,15 +14,17 @@ def render(
     bodies: Sequence[str],
     header: str | None = None,
     footer: str | None = None,
+    words: str = "",
 ) -> bytes:
     """Print documents, each with its own header, footer and page numbers.
 
     :param bodies: one complete HTML document for each
     :param header: an HTML document with the headers of all, in order
     :param footer: the same for the footers
+    :param words: what a paper that proves nothing says across each page
     :raises EngineError: the engine failed; nothing is left behind
     """
-    assembly = stamp.Assembly(sheet, sheet.scale if engine.unscaled else 1)
+    assembly = stamp.Assembly(sheet, sheet.scale if engine.unscaled else 1, words)
     pages, counts, bottoms = [], [], []
     with engine.open(fetch) as printer:
         layer = markup.Layer(header, footer)

@@ -34,10 +34,8 @@ _START = re.compile(r"<(?:main|body)\b[^<>]*>")
 def mark_html(html: str, mark: str) -> str:
     """Put the mark at the head of each document that a page of HTML holds.
 
-    :param mark: HTML of the class ``o_sample``; a page that has one stays as it is
+    :param mark: HTML of the class ``o_sample``
     """
-    if HTML_MARK in html:
-        return html
     found = list(_ARTICLE.finditer(html)) or list(_START.finditer(html))[-1:]
     if not found:
         return mark + html
@@ -61,9 +59,13 @@ def mark_pdf(pdf: bytes, words: str) -> bytes:
             return pdf
         writer = PdfFileWriter()
         writer.clone_reader_document_root(reader)
-        forms: dict = {}
+        pen = Pen(writer, words)
         for page in bare:
-            _mark_page(writer, page, words, forms)
+            pen.mark(page)
+            # The page of the file: a reader hands out copies, with what they inherit.
+            original = page.indirect_reference.get_object()
+            for name in map(NameObject, ("/Resources", "/Contents")):
+                original[name] = page.raw_get(name)
         with io.BytesIO() as buffer:
             writer.write(buffer)
             return buffer.getvalue()
@@ -83,30 +85,38 @@ def _is_marked(page: DictionaryObject) -> bool:
     )
 
 
-def _mark_page(
-    writer: PdfFileWriter, page: DictionaryObject, words: str, forms: dict
-) -> None:
-    box = tuple(float(side) for side in page.mediabox)
-    if box not in forms:
-        forms[box] = writer._add_object(_form(box, words))
-    resources = DictionaryObject(page.get("/Resources", {}))
-    drawings = DictionaryObject(resources.get("/XObject", {}))
-    drawings[NameObject(_PAGE_MARK)] = forms[box]
-    resources[NameObject("/XObject")] = drawings
-    # The page of the file: the reader hands out copies, with what they inherit.
-    original = page.indirect_reference.get_object()
-    original[NameObject("/Resources")] = resources
-    contents = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
-    if not isinstance(contents.get_object(), ArrayObject):
-        contents = ArrayObject([contents])
-    # What a page does to the place and the scale ends before the words.
-    original[NameObject("/Contents")] = ArrayObject(
-        [
-            writer._add_object(_stream(b"q\n")),
-            *contents.get_object(),
-            writer._add_object(_stream(b"\nQ q %s Do Q\n" % _PAGE_MARK.encode())),
-        ]
-    )
+class Pen:
+    """Writes the words across pages of one file."""
+
+    def __init__(self, writer: PdfFileWriter, words: str) -> None:
+        self._writer = writer
+        self._words = words
+        # {box of a page: the words as large as it}
+        self._forms: dict = {}
+
+    def mark(self, page: DictionaryObject) -> None:
+        if _is_marked(page):
+            return
+        writer = self._writer
+        box = tuple(float(side) for side in page.mediabox)
+        if box not in self._forms:
+            self._forms[box] = writer._add_object(_form(box, self._words))
+        resources = DictionaryObject(page.get("/Resources", {}))
+        drawings = DictionaryObject(resources.get("/XObject", {}))
+        drawings[NameObject(_PAGE_MARK)] = self._forms[box]
+        resources[NameObject("/XObject")] = drawings
+        page[NameObject("/Resources")] = resources
+        contents = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
+        if not isinstance(contents.get_object(), ArrayObject):
+            contents = ArrayObject([contents])
+        # What a page does to the place and the scale ends before the words.
+        page[NameObject("/Contents")] = ArrayObject(
+            [
+                writer._add_object(_stream(b"q\n")),
+                *contents.get_object(),
+                writer._add_object(_stream(b"\nQ q %s Do Q\n" % _PAGE_MARK.encode())),
+            ]
+        )
 
 
 def _stream(data: bytes) -> DecodedStreamObject:

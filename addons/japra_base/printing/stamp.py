@@ -25,6 +25,7 @@ from odoo.tools.pdf import (
 
 from .engine import EngineError, Sheet
 from .markup import END_MARK, MARK
+from .sample import Pen
 
 # Prefix of the layer's fonts and images on the page of a document.
 _OVERLAY = "Ov"
@@ -106,10 +107,12 @@ class Assembly:
     """The PDF that Odoo gets.
 
     :param scale: size on paper of the units in which the engine drew
+    :param words: to write across each page
     """
 
-    def __init__(self, sheet: Sheet, scale: float) -> None:
+    def __init__(self, sheet: Sheet, scale: float, words: str = "") -> None:
         self._writer = PdfFileWriter()
+        self._pen = Pen(self._writer, words) if words else None
         self._sheet = sheet
         self._scale = scale
         matrix = b"" if scale == 1 else b"%.6f 0 0 %.6f 0 0 cm\n" % (scale, scale)
@@ -135,6 +138,8 @@ class Assembly:
         for name in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
             page.pop(name, None)
         self._keep_outside_links(page)
+        if self._pen:
+            self._pen.mark(page)
         self._writer.add_page(page)
 
     def _overlay(self, page: DictionaryObject, layer: DictionaryObject):

@@ -255,6 +255,15 @@ class CoopCase(LedgerCase):
                 book.members[person, product.code] = member
         return company
 
+    def _write_later(self, paper):
+        """Date a paper after what was decided in the transaction of this test."""
+        self.env.cr.execute(
+            """UPDATE ir_attachment SET create_date = create_date + interval '1 second'
+                WHERE id = %s""",
+            [paper.id],
+        )
+        paper.invalidate_recordset(["create_date"])
+
     def book(self, company=None):
         return self.books[(company or self.coop).id]
 

@@ -97,17 +97,25 @@ class TestApprovalPaper(ApprovalCase):
         self._assert_papers_stay(payout, paper)
         self.approve(approval, self.chair)
         self._assert_papers_stay(payout, paper)
-        # A further one may come, and stays from then on.
-        more = self.env["ir.attachment"].browse(
-            self._upload(name="Kartu keluarga.pdf", res_id=payout.id)
-        )
-        self.assertEqual(
-            sorted(self._papers(payout)), ["Kartu keluarga.pdf", "Tagihan sekolah.pdf"]
-        )
-        self._assert_papers_stay(payout, more)
         # What is no content: the address the approver opens it by.
         paper.generate_access_token()
         self.assertTrue(paper.access_token)
+
+    def test_further_papers_may_come(self):
+        payout, _paper = self._payout_with_paper()
+        approval = self.ask(payout)
+        shown = self._upload(name="Kartu keluarga.pdf", res_id=payout.id)
+        self._assert_papers_stay(payout, self.env["ir.attachment"].browse(shown))
+        self.approve(approval, self.chair)
+        later = self.env["ir.attachment"].browse(
+            self._upload(name="Tanda terima.pdf", res_id=payout.id)
+        )
+        self._write_later(later)
+        # Nobody decided by that one.
+        self._attachment(self.staff, "unlink", later.ids)
+        self.assertEqual(
+            sorted(self._papers(payout)), ["Kartu keluarga.pdf", "Tagihan sekolah.pdf"]
+        )
 
     def _assert_papers_stay(self, payout, paper):
         before = self._papers(payout), paper.raw

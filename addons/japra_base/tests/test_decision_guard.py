@@ -118,6 +118,7 @@ class TestDecisionGuard(DecisionCase):
         note = self.env["ir.attachment"].create(
             {"name": "x", "res_model": "coop.decision", "res_id": decision.id}
         )
+        self._write_later(note)
         self._rpc(self.board, "ir.attachment", "unlink", note.ids)
 
     def test_state_is_not_forged(self):

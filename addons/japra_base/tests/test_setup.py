@@ -36,6 +36,7 @@ class TestSetup(TransactionCase):
         )
 
     def test_from_empty_to_first_entry(self):
+        self.company.logo = self.company._get_logo()
         wizard = self.setup_wizard(
             user_ids=[
                 Command.create(
@@ -51,6 +52,7 @@ class TestSetup(TransactionCase):
         self.assertEqual(self.company.name, "Koperasi Kunir")
         self.assertEqual(self.company.coop_kind, "primer")
         self.assertEqual(self.company.coop_code, "KUN")
+        self.assertFalse(self.company.logo)
         self.assertEqual(self.company.currency_id.name, "IDR")
         self.assertEqual(self.company.currency_id.rounding, 1)
         self.assertEqual(self.company.chart_template, "id")

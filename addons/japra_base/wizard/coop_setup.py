@@ -99,10 +99,13 @@ class CoopSetup(models.TransientModel):
             company.currency_id = rupiah
 
     def _apply_company(self):
-        self.company_id.sudo().write(
+        company = self.company_id.sudo()
+        company.write(
             {
                 "name": self.name.strip(),
                 "coop_kind": self.coop_kind,
                 "coop_code": self.coop_code.strip().upper(),
             }
         )
+        if company.uses_default_logo:
+            company.logo = False

@@ -82,7 +82,9 @@ class CoopMembership(models.Model):
     def _describe_case(self, amount):
         held = format_rupiah(amount)
         if self.state in standing.COME_TO_NOTHING:
-            return amount and self.env._("%s is to be returned by a payout.", held)
+            if not amount:
+                return False
+            return self.env._("%s is to be returned by a payout.", held)
         said = {
             "died": self.env._("Died on %(date)s."),
             "left": self.env._("Left on %(date)s."),

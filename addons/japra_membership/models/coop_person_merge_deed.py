@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
@@ -182,12 +181,10 @@ class CoopPersonMerge(models.Model):
         self.ensure_one()
         merge = guard.opened(self.sudo())
         keep, drop = merge.keep_id, merge.drop_id
-        try:
-            (keep | drop).lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is working on these records: try again.")
-            ) from error
+        guard.lock(
+            keep | drop,
+            self.env._("Somebody else is working on these records: try again."),
+        )
         done = [
             *merge._take_facts(keep, drop),
             *merge._move_home(keep, drop),

@@ -108,6 +108,9 @@ class ResPartner(models.Model):
         The same NIK, or the same name and birth; emptiness is no likeness.
         """
         doubles = self.env["res.partner"]
+        if self.merged_into_id:
+            # Known to be one, and settled.
+            return doubles
         if number:
             doubles |= self._find_same_nik(number, company.id).with_env(self.env)
         name = " ".join((name or "").split())

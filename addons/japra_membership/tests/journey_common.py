@@ -40,7 +40,7 @@ class JourneyCase(LedgerCase, PicturesCase):
             round(member.amount_due),
         )
 
-    def _paper(self, name, user, records=None, picture=None):
+    def _paper(self, name, user, records=None, picture=None, pages=4):
         """The text of each page of a report as the user gets it from the server."""
         self.authenticate(user.login, user.login)
         url = f"/report/pdf/japra_membership.report_{name}"
@@ -55,7 +55,7 @@ class JourneyCase(LedgerCase, PicturesCase):
         )
         self.assertEqual(answer.content[:4], b"%PDF")
         if picture and folder() and shutil.which("pdftoppm"):
-            self._draw(picture, answer.content)
+            self._draw(picture, answer.content, pages)
         return [
             re.sub(
                 r"\s+",
@@ -67,21 +67,21 @@ class JourneyCase(LedgerCase, PicturesCase):
             for page in extract_pages(io.BytesIO(answer.content))
         ]
 
-    def _draw(self, name, pdf):
-        """Save the pages of a paper as one picture, two beside each other."""
-        command = ["pdftoppm", "-png", "-r", "110", "-"]
-        drawn = subprocess.run(
+    def _draw(self, name, pdf, pages):
+        """Save the first pages of a paper as one picture, two beside each other."""
+        command = ["pdftoppm", "-png", "-r", "110", "-l", str(pages), "-"]
+        output = subprocess.run(
             command, input=pdf, stdout=subprocess.PIPE, check=True
         ).stdout
         mark = b"\x89PNG\r\n\x1a\n"
-        pages = [
-            Image.open(io.BytesIO(mark + page)) for page in drawn.split(mark) if page
+        drawn = [
+            Image.open(io.BytesIO(mark + page)) for page in output.split(mark) if page
         ]
-        width, height = pages[0].size
-        rows = -(-len(pages) // 2)
-        size = width * min(2, len(pages)), height * rows
+        width, height = drawn[0].size
+        rows = -(-len(drawn) // 2)
+        size = width * min(2, len(drawn)), height * rows
         sheet = Image.new("RGB", size, "white")
-        for n, page in enumerate(pages):
+        for n, page in enumerate(drawn):
             sheet.paste(page, (n % 2 * width, n // 2 * height))
         picture = io.BytesIO()
         sheet.save(picture, "PNG")

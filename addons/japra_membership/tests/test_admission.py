@@ -132,6 +132,8 @@ class TestAdmission(MembershipCase):
         approval = self._ask(member)
         self._step(member, "withdrawn", reason="Pindah kota")
         self.assertEqual((member.state, approval.state), ("withdrawn", "withdrawn"))
+        # Nothing was paid, so nothing waits.
+        self.assertFalse(member.case_text)
         self.assertFalse(member.case_waiting)
 
     def test_the_registrar_refuses_nobody_alone(self):

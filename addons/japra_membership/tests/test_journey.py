@@ -55,7 +55,7 @@ class TestJourney(JourneyCase):
         ):
             self.assertIn(words, kwitansi)
         register = self._paper(
-            "register", users["registrar"], picture="kertas-register"
+            "register", users["registrar"], picture="kertas-register", pages=1
         )
         self.assertIn("Rahayu Ningtyas", " ".join(register))
 

@@ -138,6 +138,8 @@ class TestPersonMerge(MembershipCase):
         )
         self.assertFalse(self.siti._receipt_warning())
         self.assertFalse(self.budi.merged_html)
+        for member in self.siti | self.again:
+            self.assertFalse(member.with_user(self.registrar).double_html)
         # Neither is a double of a further Siti, only the one that stays.
         doubles = self.budi.partner_id._find_doubles(
             self.coop, "Siti Aminah", False, 1990, ""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.calc.dates import long_date, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
 
@@ -74,6 +74,7 @@ class CoopPassbook(models.TransientModel):
             "rupiah": format_rupiah,
             "some": lambda amount: format_rupiah(amount) if amount else "",
             "long_date": long_date,
+            "month_name": month_name,
         }
 
     def _check_days(self):

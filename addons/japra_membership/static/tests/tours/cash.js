@@ -1,25 +1,17 @@
-import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
-
 import { picture } from "@japra_membership/../tests/tours/picture";
+import {
+    app,
+    click,
+    see,
+    tour,
+    type,
+    typeInRow,
+} from "@japra_membership/../tests/tours/steps";
 
 // A teller closes her day with a difference, and the treasurer agrees on his phone.
-const tours = registry.category("web_tour.tours");
-
-// A busy machine is no failure: each step has a minute.
-const patient = (step) => ({ timeout: 60000, ...step });
-const tour = (name, steps) => tours.add(name, { steps: () => steps().map(patient) });
-
-const click = (trigger) => ({ trigger, run: "click" });
-const see = (trigger) => ({ trigger });
-const type = (field, value) => ({
-    trigger: `.o_field_widget[name=${field}] input`,
-    run: `edit ${value}`,
-});
 const state = (value) => see(`.o_arrow_button_current[data-value=${value}]`);
 const session = () => [
-    stepUtils.showAppsMenuItem(),
-    click('.o_app[data-menu-xmlid="japra_membership.menu_cash_root"]'),
+    ...app("japra_membership.menu_cash_root"),
     click('[data-menu-xmlid="japra_membership.menu_cash_till"]'),
     click('[data-menu-xmlid="japra_membership.coop_cash_session_mine_menu"]'),
 ];
@@ -62,10 +54,7 @@ tour("japra_cash_close", () => [
     click("button[name=action_count]"),
     state("counting"),
     click(".o_data_row:contains(100.000) .o_data_cell[name=quantity]"),
-    {
-        trigger: ".o_selected_row .o_field_widget[name=quantity] input",
-        run: "edit 1",
-    },
+    typeInRow("quantity", "1"),
     click(".oe_title"),
     see(".o_field_widget[name=amount_counted]:contains(100.000)"),
     picture("kas-hitung", "button[name=action_hand_in]"),

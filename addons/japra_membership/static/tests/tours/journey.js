@@ -1,28 +1,16 @@
-import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
-
 import { picture } from "@japra_membership/../tests/tours/picture";
+import {
+    app,
+    click,
+    menu,
+    see,
+    tour,
+    type,
+    typeInRow,
+} from "@japra_membership/../tests/tours/steps";
 
 // The journey of the guide: every picture of docs/ is a screen of these tours. What
 // they type and expect is Indonesian, as the staff of a cooperative sees it.
-const tours = registry.category("web_tour.tours");
-
-// A busy machine is no failure: each step has a minute.
-const patient = (step) => ({ timeout: 60000, ...step });
-const tour = (name, steps) => tours.add(name, { steps: () => steps().map(patient) });
-
-const click = (trigger) => ({ trigger, run: "click" });
-const see = (trigger) => ({ trigger });
-const type = (field, value) => ({
-    trigger: `.o_field_widget[name=${field}] input`,
-    run: `edit ${value}`,
-});
-const app = (xmlid) => [
-    stepUtils.showAppsMenuItem(),
-    click(`.o_app[data-menu-xmlid="${xmlid}"]`),
-];
-const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
-
 tour("japra_journey_registrar", () => [
     picture("hari-ini-anggota", ".o_board_work button:contains(Rizky Ramadhan)"),
     menu("japra_membership.coop_membership_menu"),
@@ -61,10 +49,7 @@ tour("japra_journey_teller", () => [
     click(".o-autocomplete--dropdown-item:contains(Rahayu Ningtyas)"),
     see(".o_data_row:contains(POKOK):contains(100.000)"),
     click(".o_data_row:contains(WAJIB) .o_data_cell[name=amount]"),
-    {
-        trigger: ".o_selected_row .o_field_widget[name=amount] input",
-        run: "edit 40000",
-    },
+    typeInRow("amount", "40000"),
     click(".oe_title"),
     see(".o_field_widget[name=amount_total]:contains(140.000)"),
     picture("kwitansi-isi", "button[name=action_post]"),
@@ -170,18 +155,9 @@ tour("japra_journey_setup", () => [
     type("pokok", "100000"),
     type("wajib", "20000"),
     click(".o_field_widget[name=user_ids] .o_field_x2many_list_row_add a"),
-    {
-        trigger: ".o_selected_row .o_field_widget[name=name] input",
-        run: "edit Siti Rahayu",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=login] input",
-        run: "edit siti",
-    },
-    {
-        trigger: ".o_selected_row .o_field_widget[name=group_ids] input",
-        run: "edit Loket",
-    },
+    typeInRow("name", "Siti Rahayu"),
+    typeInRow("login", "siti"),
+    typeInRow("group_ids", "Loket"),
     click(".o-autocomplete--dropdown-item:contains(Petugas Loket)"),
     click(".oe_title"),
     picture("penyiapan", "button[name=action_apply]"),

@@ -1,23 +1,16 @@
-import { registry } from "@web/core/registry";
-
 import { picture } from "@japra_membership/../tests/tours/picture";
+import {
+    click,
+    menu,
+    press,
+    see,
+    tour,
+    type,
+    typeInRow,
+} from "@japra_membership/../tests/tours/steps";
 
 // Money that comes back, and money that goes out: a household pays in part by QRIS and
 // the payment bounces; a withdrawal waits for the chair's phone.
-const tours = registry.category("web_tour.tours");
-
-// A busy machine is no failure: each step has a minute.
-const patient = (step) => ({ timeout: 60000, ...step });
-const tour = (name, steps) => tours.add(name, { steps: () => steps().map(patient) });
-
-const click = (trigger) => ({ trigger, run: "click" });
-const see = (trigger) => ({ trigger });
-const press = (trigger, keys) => ({ trigger, run: `press ${keys}` });
-const type = (field, value) => ({
-    trigger: `.o_field_widget[name=${field}] input`,
-    run: `edit ${value}`,
-});
-const menu = (xmlid) => click(`.o_menu_sections [data-menu-xmlid="${xmlid}"]`);
 const due = (number, amount) =>
     see(`.o_desk_due[data-number="${number}"] .o_desk_owed:contains(${amount})`);
 const booked = (number, amount) =>
@@ -64,7 +57,8 @@ tour("japra_payment_bounces", () => [
         ".o_data_row:contains(Darsinah):contains(130.000):contains(KUN-0036/WAJIB)"
     ),
     menu("japra_membership.coop_receipt_menu"),
-    click(".o_data_row:contains(Darsinah):contains(130.000) .o_data_cell[name=name]"),
+    // Of the receipts, not of the list before: its lines tell the same.
+    click(".o_data_row:contains(Uang Masuk):contains(130.000) .o_data_cell[name=name]"),
     click("button[name=action_reverse]"),
     type("reason", "QRIS ditolak bank: QR-0130"),
     picture("kwitansi-ditolak-bank", ".modal button[name=action_apply]"),
@@ -111,10 +105,7 @@ tour("japra_payout_asked", () => [
     type("membership_id", "KUN-0015"),
     click(".o-autocomplete--dropdown-item:contains(KUN-0015)"),
     click(".o_data_row:contains(SUKARELA) .o_data_cell[name=amount]"),
-    {
-        trigger: ".o_selected_row .o_field_widget[name=amount] input",
-        run: "edit 550000",
-    },
+    typeInRow("amount", "550000"),
     type("note", "Uang pangkal SMP anak pertama"),
     attach,
     see(".o_field_widget[name=paper_ids] .o_attachment:contains(Tagihan sekolah.png)"),
