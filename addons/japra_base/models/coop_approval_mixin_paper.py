@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -15,6 +17,14 @@ class CoopApprovalMixin(models.AbstractModel):
         # With the rights of who reads.
         compute_sudo=False,
     )
+
+    def _approval_page(self):
+        """The document as the approver reads it in one look, or False."""
+        report = self._approval_report()
+        if not report:
+            return False
+        reports = self.env["ir.actions.report"]
+        return Markup(reports._render_qweb_html(report, self.ids)[0].decode())
 
     @api.depends_context("uid")
     def _compute_paper_ids(self):

@@ -71,14 +71,8 @@ class CoopApproval(models.Model):
         document = self._get_document()
         if not document or not document.has_access("read"):
             return False
-        report = document._approval_report()
-        if not report:
-            return False
         try:
-            page, _kind = self.env["ir.actions.report"]._render_qweb_html(
-                report, document.ids
-            )
+            return document._approval_page()
         except AccessError:
             # A paper of what this person may not read keeps nobody from deciding.
             return False
-        return Markup(page.decode())

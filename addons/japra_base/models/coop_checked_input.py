@@ -5,6 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 
 # More than any rule ever says; beyond it a float is not whole rupiah any more.
 LIMIT = 10**12
+# Further away it is a slip of the finger, and no month can be counted from it.
+YEARS = range(1800, 2200)
+# PostgreSQL knows no number of a record beyond it.
+IDS = 2**31
 
 
 class CoopCheckedInput(models.AbstractModel):
@@ -61,8 +65,10 @@ class CoopCheckedInput(models.AbstractModel):
 
     def _check_date(self, field, value):
         try:
-            fields.Date.to_date(value)
+            known = fields.Date.to_date(value).year in YEARS
         except (TypeError, ValueError):
+            known = False
+        if not known:
             self._refuse_input(
                 self.env._(
                     "%s is a date: enter day, month and year.",
@@ -71,13 +77,20 @@ class CoopCheckedInput(models.AbstractModel):
             )
 
     def _check_record(self, field, value):
-        if value is True or not isinstance(value, (int, models.BaseModel)):
-            self._refuse_input(
-                self.env._(
-                    "%s is chosen from the list: choose one.",
-                    field._description_string(self.env),
-                )
-            )
+        if isinstance(value, int):
+            known = value is not True and abs(value) < IDS
+        else:
+            known = isinstance(value, models.BaseModel)
+        if not known:
+            self._refuse_choice(field)
+
+    def _check_choice(self, field, value):
+        if not isinstance(value, str) or value not in field.get_values(self.env):
+            self._refuse_choice(field)
+
+    def _check_records(self, field, value):
+        if not isinstance(value, (list, tuple, models.BaseModel)):
+            self._refuse_choice(field)
 
     def _check_text(self, field, value):
         if not isinstance(value, str):
@@ -86,6 +99,14 @@ class CoopCheckedInput(models.AbstractModel):
                     "%s is a text: enter words.", field._description_string(self.env)
                 )
             )
+
+    def _refuse_choice(self, field):
+        self._refuse_input(
+            self.env._(
+                "%s is chosen from the list: choose one.",
+                field._description_string(self.env),
+            )
+        )
 
     def _refuse_input(self, sentence):
         raise ValidationError(sentence) from None
@@ -96,6 +117,9 @@ class CoopCheckedInput(models.AbstractModel):
         "monetary": _check_number,
         "date": _check_date,
         "many2one": _check_record,
+        "one2many": _check_records,
+        "many2many": _check_records,
+        "selection": _check_choice,
         "char": _check_text,
         "text": _check_text,
     }

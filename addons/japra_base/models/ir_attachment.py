@@ -2,15 +2,17 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 # What a paper is, and of which document.
-CONTENT = {
+PLACE = {"res_field", "res_id", "res_model"}
+CONTENT = PLACE | {
+    "company_id",
     "datas",
     "db_datas",
+    "description",
     "mimetype",
     "name",
+    "original_id",
+    "public",
     "raw",
-    "res_field",
-    "res_id",
-    "res_model",
     "store_fname",
     "type",
     "url",
@@ -30,9 +32,12 @@ class IrAttachment(models.Model):
         self.check_access("write")
         self._coop_check_decision()
         if vals.keys() & CONTENT:
-            self._coop_check_asked()
+            self._coop_check_asked("waiting", "approved")
         result = super().write(vals)
         self._coop_check_decision()
+        if vals.keys() & PLACE:
+            # What was uploaded before is not put among what was decided on.
+            self._coop_check_asked("approved")
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -41,9 +46,9 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):
-        self._coop_check_asked()
+        self._coop_check_asked("waiting", "approved")
 
-    def _coop_check_asked(self):
+    def _coop_check_asked(self, *states):
         """What an approver is or was shown stays; what came later may go."""
         approvals = self.env["coop.approval"].sudo()
         models_asked = set(approvals._get_document_models())
@@ -59,7 +64,7 @@ class IrAttachment(models.Model):
                 [
                     ("res_model", "=", model),
                     ("res_id", "in", documents.ids),
-                    ("state", "in", ("waiting", "approved")),
+                    ("state", "in", states),
                 ]
             )
             for approval in asked:

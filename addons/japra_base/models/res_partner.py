@@ -1,5 +1,20 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+# What stands at the head of the papers of a cooperative.
+LETTERHEAD = {
+    "active",
+    "city",
+    "email",
+    "image_1920",
+    "name",
+    "phone",
+    "street",
+    "street2",
+    "vat",
+    "website",
+    "zip",
+}
 
 
 class ResPartner(models.Model):
@@ -8,7 +23,21 @@ class ResPartner(models.Model):
     def write(self, vals):
         if vals.get("company_id"):
             self._coop_check_company(vals["company_id"])
+        if not self.env.su and vals.keys() & LETTERHEAD:
+            self._coop_check_letterhead()
         return super().write(vals)
+
+    def _coop_check_letterhead(self):
+        """The record of a cooperative is kept there, and by no other one's staff."""
+        # In sudo: what is refused does not depend on what the user may see.
+        others = self.sudo().ref_company_ids - self.env.user.company_ids
+        if others:
+            raise AccessError(
+                self.env._(
+                    "%s keeps its own name and address: ask its administrator.",
+                    others[0].name,
+                )
+            )
 
     def _coop_check_company(self, company_id):
         """A member stays where her money is: another cooperative would read of her."""

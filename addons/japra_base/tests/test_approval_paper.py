@@ -117,6 +117,33 @@ class TestApprovalPaper(ApprovalCase):
             sorted(self._papers(payout)), ["Kartu keluarga.pdf", "Tagihan sekolah.pdf"]
         )
 
+    def test_nothing_is_put_among_what_was_decided_on(self):
+        """A paper from before the decision that joins after it would look agreed to."""
+        payout, _paper = self._payout_with_paper()
+        hidden = {"res_id": payout.id, "res_field": "note"}
+        before = [self._upload(), self._upload(**hidden)]
+        papers = self.env["ir.attachment"].browse(before)
+        approval = self.ask(payout)
+        self.approve(approval, self.chair)
+        for paper, values in zip(
+            papers, ({"res_id": payout.id}, {"res_field": False}), strict=True
+        ):
+            for user in (self.staff, self.administrator):
+                with self.subTest(user=user.login, values=values):
+                    self._assert_refused(
+                        STAYS, self._attachment, user, "write", paper.ids, values
+                    )
+        self._assert_refused(
+            STAYS,
+            self._rpc,
+            self.staff,
+            payout._name,
+            "write",
+            payout.ids,
+            {"paper_ids": [Command.link(before[0])]},
+        )
+        self.assertEqual(self._papers(payout), ["Tagihan sekolah.pdf"])
+
     def _assert_papers_stay(self, payout, paper):
         before = self._papers(payout), paper.raw
         for user in (self.staff, self.administrator):
@@ -127,6 +154,7 @@ class TestApprovalPaper(ApprovalCase):
                 {"res_id": 0},
                 {"res_model": "res.partner", "res_id": user.partner_id.id},
                 {"type": "url", "url": "https://example.org"},
+                {"public": True},
             ):
                 with self.subTest(user=user.login, values=values):
                     self._assert_refused(

@@ -10,6 +10,7 @@ from . import (
     account_move_line,
     account_move_line_cash,
     account_move_pair,
+    account_move_person,
     account_move_receipt,
     coop_account,
     coop_arrears_age,

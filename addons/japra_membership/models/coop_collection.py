@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from odoo.addons.japra_base.calc.dates import long_date
@@ -9,6 +11,8 @@ from ..calc import standing
 from .coop_receipt import of_one_cooperative
 
 POSTED_FIELDS = {"state", "receipt_ids"}
+# A list is prepared so long before it is walked with.
+AHEAD = timedelta(days=31)
 
 
 class CoopCollection(models.Model):
@@ -139,6 +143,17 @@ class CoopCollection(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         self._check_draft()
+
+    @api.constrains("date")
+    def _check_date_near(self):
+        for collection in self:
+            today = collection.company_id._coop_today()
+            if collection.date > today + AHEAD:
+                raise ValidationError(
+                    self.env._(
+                        "A list is walked with within a month: correct its date."
+                    )
+                )
 
     def _check_company(self, fnames=None):
         sentence = self.env._(

@@ -163,6 +163,8 @@ class CoopDuesWaiver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_input(vals)
         waivers = super().create([self._whole_months(vals) for vals in vals_list])
         # After the fact, because a value may come from a default in the context.
         if not guard.is_open(self.env) and any(waivers.mapped("date_granted")):
@@ -177,6 +179,7 @@ class CoopDuesWaiver(models.Model):
         if "date_granted" in vals:
             self._refuse_grant()
         self._check_draft()
+        self._check_input(vals)
         return super().write(self._whole_months(vals))
 
     @api.ondelete(at_uninstall=False)

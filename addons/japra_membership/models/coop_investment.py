@@ -83,8 +83,9 @@ class CoopInvestment(models.Model):
         domain="[('payer_id', '=', company_id), ('state', '=', 'received')]",
         help="Empty: a new pair. Choose one where the other has confirmed first.",
     )
+    # With the rights of who reads: a pair of others tells nothing.
     pair_state = fields.Selection(
-        related="pair_id.state", string="Standing of the Pair"
+        related="pair_id.state", related_sudo=False, string="Standing of the Pair"
     )
     move_id = fields.Many2one(
         comodel_name="account.move",

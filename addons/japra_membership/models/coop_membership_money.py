@@ -2,11 +2,13 @@ from collections import defaultdict
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.japra_base.calc.dates import month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.coop_checked_input import YEARS
 
 
 class CoopMembership(models.Model):
@@ -109,7 +111,13 @@ class CoopMembership(models.Model):
 
     def _coop_as_of(self) -> date:
         named = self.env.context.get("coop_as_of")
-        return fields.Date.to_date(named) or self.env.company._coop_today()
+        try:
+            day = fields.Date.to_date(named or None)
+        except (TypeError, ValueError):
+            day = date.max
+        if day and day.year not in YEARS:
+            raise UserError(self.env._("Arrears are of a day: choose one."))
+        return day or self.env.company._coop_today()
 
     def _search_amount_due(self, operator, value):
         if operator != ">" or value != 0:

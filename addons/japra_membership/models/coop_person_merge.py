@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.models import guard
 
+from .coop_person_merge_deed import TAKEN
 from .coop_receipt import of_one_cooperative
 from .res_partner import SITTING
 
@@ -196,7 +197,16 @@ class CoopPersonMerge(models.Model):
             "keep": self.keep_id.id,
             "drop": self.drop_id.id,
             "reason": self.reason,
+            # In sudo: a number that is masked for who reads must not change either.
+            "facts": [
+                str(person[name] or "")
+                for person in (self.sudo().keep_id, self.sudo().drop_id)
+                for name in TAKEN
+            ],
         }
+
+    def _approval_page(self):
+        return self.compare_html
 
     def _approval_partner(self):
         """Nobody agrees to what becomes of their own records."""

@@ -1,7 +1,11 @@
+from datetime import date
+
 from odoo import models
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+
+from .coop_person_merge_deed import LEGAL
 
 
 class CoopPersonMerge(models.Model):
@@ -51,7 +55,18 @@ class CoopPersonMerge(models.Model):
                 lambda p: ", ".join(filter(None, (p.street, p.city))),
             ),
             (self.env._("Household"), lambda p: self._home(p).display_name or ""),
+            *self._compared_others(),
         ]
+
+    def _compared_others(self):
+        """(label, what it is) of all that would be taken over besides."""
+        partners = self.env["res.partner"]
+        for name in ("email", *LEGAL):
+            label = partners._fields[name]._description_string(self.env)
+            yield label, lambda p, name=name: self._say_value(p[name])
+
+    def _say_value(self, value):
+        return long_date(value) if isinstance(value, date) else value or ""
 
     def _compared_holdings(self):
         """(label, [what each has]) of what belongs to the records."""

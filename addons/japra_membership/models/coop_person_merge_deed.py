@@ -5,6 +5,7 @@ from odoo.addons.japra_base.models import guard
 
 # What the staying record lacks it takes from the other; what it has stays.
 # Numbers last: no two records of a cooperative have the same.
+LEGAL = ("company_registry", "legal_entity_date", "nik_koperasi", "nib")
 TAKEN = (
     "nickname",
     "phone",
@@ -15,10 +16,7 @@ TAKEN = (
     "birth_year",
     "sex",
     "occupation",
-    "company_registry",
-    "legal_entity_date",
-    "nik_koperasi",
-    "nib",
+    *LEGAL,
     "vat",
     "no_kk",
     "npwp",
@@ -57,9 +55,22 @@ class CoopPersonMerge(models.Model):
         for person in (keep, drop):
             if person.merged_into_id:
                 yield self.env._("%s was merged already.", person.name)
-            elif person._coop_homes() - self.company_id:
+            elif person._coop_homes() - self.company_id or (
+                person.company_id != self.company_id
+            ):
+                # A contact of nobody is one that others may use as well.
                 yield self.env._(
-                    "%s is known in another cooperative as well, so the record stays.",
+                    "%s is not a record of this cooperative alone: it stays as it is.",
+                    person.name,
+                )
+            elif person.with_context(active_test=False).user_ids:
+                yield self.env._(
+                    "%s has a login: an administrator corrects this record.",
+                    self._say_record(person),
+                )
+            elif person.ref_company_ids:
+                yield self.env._(
+                    "%s keeps its books here: an administrator corrects this record.",
                     person.name,
                 )
         if not keep.active and not keep.merged_into_id:
@@ -68,14 +79,6 @@ class CoopPersonMerge(models.Model):
             )
         if keep.is_company != drop.is_company:
             yield self.env._("A person and a legal entity are never one.")
-        if drop.with_context(active_test=False).user_ids:
-            yield self.env._(
-                "%s has a login: let this record stay.", self._say_record(drop)
-            )
-        if self.env["res.company"].sudo().search_count([("partner_id", "=", drop.id)]):
-            yield self.env._(
-                "%s keeps its books here: let this record stay.", drop.name
-            )
         numbers = [person.l10n_id_nik for person in (keep, drop)]
         if all(numbers) and len(set(numbers)) == 2:
             yield self.env._(

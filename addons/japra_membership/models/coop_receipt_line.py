@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import add_months, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
@@ -48,14 +49,9 @@ class CoopReceiptLine(models.Model):
     )
     amount_due = fields.Monetary(string="Due", compute="_compute_amount_due")
     amount = fields.Monetary()
-    # Not read-only: who books at once says that it need not be computed before.
-    label = fields.Char(
-        string="Pays",
-        compute="_compute_label",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-    )
+    # What it pays: of a draft as the ledger is now, of what is booked as it was then.
+    label = fields.Char(string="Pays", compute="_compute_label", compute_sudo=False)
+    posted_label = fields.Char(readonly=True, copy=False)
 
     _account_uniq = models.UniqueIndex(
         "(receipt_id, coop_account_id)", "A receipt names each account once."
@@ -84,10 +80,13 @@ class CoopReceiptLine(models.Model):
             statement = statements.get(line.coop_account_id.id)
             line.amount_due = statement.arrears[0] if statement else 0
 
-    @api.depends("coop_account_id", "amount", "receipt_id.direction")
+    @api.depends("coop_account_id", "amount", "posted_label", "receipt_id.direction")
     def _compute_label(self):
-        statements = self._statements()
-        for line in self:
+        drafts = self.filtered(lambda line: not line.posted_label)
+        statements = drafts._statements()
+        for line in self - drafts:
+            line.label = line.posted_label
+        for line in drafts:
             line.label = line._describe(statements.get(line.coop_account_id.id))
 
     @api.model_create_multi
@@ -96,6 +95,9 @@ class CoopReceiptLine(models.Model):
             self._check_amount(vals)
         lines = super().create(vals_list)
         lines.receipt_id._check_draft()
+        # After the fact, because it may come from a default in the context.
+        if any(lines.mapped("posted_label")):
+            self._check_amount({"posted_label": True})
         return lines
 
     def write(self, vals):
@@ -115,6 +117,10 @@ class CoopReceiptLine(models.Model):
             return super()._check_company(fnames)
 
     def _check_amount(self, vals):
+        if "posted_label" in vals:
+            raise UserError(
+                self.env._("A receipt is received and reversed by its buttons only.")
+            )
         # What is no number at all has a sentence of its own.
         self._check_input(vals)
         self._check_rupiah(vals)

@@ -30,12 +30,9 @@ class CoopReceiptLine(models.Model):
 
     @api.model
     def _prepare_laid(self, key, amount):
-        """The values of a line that pays on what a slice names: account or invoice.
-
-        What it says is written when it is booked, and not worked out twice.
-        """
+        """The values of a line that pays on what a slice names: account or invoice."""
         name = "coop_account_id" if key > 0 else "invoice_id"
-        return {name: abs(key), "amount": amount, "label": False}
+        return {name: abs(key), "amount": amount}
 
     @api.depends("invoice_id")
     def _compute_membership_id(self):

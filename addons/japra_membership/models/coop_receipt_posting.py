@@ -66,9 +66,10 @@ class CoopReceipt(models.Model):
         lines = self.line_ids
         guard.assign(
             lines,
-            "label",
+            "posted_label",
             [line._describe(statements.get(line.coop_account_id.id)) for line in lines],
         )
+        lines.invalidate_recordset(["label"], flush=False)
         return statements
 
     def _keep_entry(self, move, statements):
@@ -94,6 +95,7 @@ class CoopReceipt(models.Model):
 
     def _check_postable(self, statements):
         """Refuse with one sentence what must not reach the ledger."""
+        self.partner_id._check_not_merged()
         if problem := self._get_problem(statements):
             raise UserError(problem)
 

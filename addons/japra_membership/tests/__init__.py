@@ -13,6 +13,7 @@ from . import (
     test_cash_transfer,
     test_certificate,
     test_chart,
+    test_checked_input,
     test_class_many,
     test_collection,
     test_collection_queries,

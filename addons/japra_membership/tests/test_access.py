@@ -61,6 +61,17 @@ class TestAccess(MembershipCase):
         self._assert_denied(
             rpc, self.registrar, "res.partner", "unlink", self.budi.partner_id.ids
         )
+        # The letterhead of another cooperative.
+        for values in ({"name": "PALSU"}, {"street": "Jl. Palsu"}, {"active": False}):
+            with self.subTest(values=values):
+                self._assert_denied(
+                    rpc,
+                    self.registrar,
+                    "res.partner",
+                    "write",
+                    self.other.partner_id.ids,
+                    values,
+                )
 
     def test_teller_receives_and_sees_what_is_owed(self):
         rpc = self._rpc

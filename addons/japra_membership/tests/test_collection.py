@@ -143,6 +143,8 @@ class TestCollection(MembershipCase):
     def test_refused(self):
         nowhere = self._collection(rt="9")
         self._assert_refused("No member lives there", nowhere.action_fill)
+        for far in ("2026-12-26", "9999-12-31"):
+            self._assert_refused("date", self._collection, date=far)
         empty = self._filled(0, 0).with_user(self.teller)
         self._assert_refused("Nothing was collected", empty.action_post)
         future = self._filled(10_000, 0, date="2026-11-25").with_user(self.teller)

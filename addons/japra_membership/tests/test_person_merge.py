@@ -339,16 +339,87 @@ class TestPersonMerge(MembershipCase):
             company_id=self.coop.id,
             company_ids=[Command.set(self.coop.ids)],
         )
-        self._assert_refused(
-            "has a login: let this record stay",
-            self._draft(drop=user.partner_id).action_request_approval,
-        )
+        # The way back into a login is a mail to its record.
+        user.partner_id.company_id = self.coop
+        for people in ({"drop": user.partner_id}, {"keep": user.partner_id}):
+            self._assert_refused(
+                "has a login: an administrator corrects this record",
+                self._draft(**people).action_request_approval,
+            )
         firm = self.env["res.partner"].create(
             {"name": "CV Siti", "is_company": True, "company_id": self.coop.id}
         )
         self._assert_refused(
             "A person and a legal entity are never one",
             self._draft(drop=firm).action_request_approval,
+        )
+
+    def test_what_others_use(self):
+        """A contact of nobody and the letterhead of a cooperative stay as they are."""
+        shared = self.env["res.partner"].create({"name": "Toko", "company_id": False})
+        for people in ({"drop": shared}, {"keep": shared}):
+            self._assert_refused(
+                "is not a record of this cooperative alone",
+                self._draft(**people).action_request_approval,
+            )
+        letterhead = self.coop.partner_id
+        letterhead.company_id = self.coop
+        self._assert_refused(
+            "keeps its books here",
+            self._draft(keep=letterhead).action_request_approval,
+        )
+
+    def test_approver_sees_all_that_is_taken_over(self):
+        self.drop.write({"email": "siti@example.id", "company_registry": "REG-7"})
+        merge = self._draft()
+        merge.action_request_approval()
+        approval = merge.sudo().approval_id.with_user(self.board)
+        for words in ("siti@example.id", "REG-7", "0812-1111-2222", "KUN-0003"):
+            self.assertIn(words, approval.report_html)
+        # What is changed after it was asked is not what was agreed to.
+        self.drop.email = "lain@example.id"
+        self.env.invalidate_all()
+        self.assertEqual(merge.approval_state, "changed")
+        self._assert_refused("", approval.action_approve)
+        self.assertFalse(self.drop.merged_into_id)
+
+    def test_the_old_record_pays_and_owes_nothing_more(self):
+        self._merge()
+        teller = self.teller
+        receipt = (
+            self.env["coop.receipt"]
+            .with_user(teller)
+            .create(
+                {
+                    "membership_id": self.siti.id,
+                    "partner_id": self.drop.id,
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "coop_account_id": self._account(self.siti, "wajib").id,
+                                "amount": WAJIB,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        self._assert_refused(
+            "was merged into another record: use Siti Aminah", receipt.action_post
+        )
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.drop.id,
+                "invoice_date": TODAY,
+                "company_id": self.coop.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "Sewa", "price_unit": 1, "tax_ids": False})
+                ],
+            }
+        )
+        self._assert_refused(
+            "was merged into another record: use Siti Aminah", bill.action_post
         )
 
     # === WHO MAY === #

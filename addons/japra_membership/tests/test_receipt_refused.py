@@ -199,6 +199,34 @@ class TestReceiptRefused(MembershipCase):
 
     def test_forged_label_never_reaches_the_ledger(self):
         draft = self._receipt(self.siti, wajib=WAJIB)
+        forged = {"posted_label": "PALSU"}
+        for model, ids, values in (
+            ("coop.receipt.line", draft.line_ids.ids, forged),
+            (
+                "coop.receipt",
+                draft.ids,
+                {"line_ids": [Command.update(draft.line_ids.id, forged)]},
+            ),
+        ):
+            with self.subTest(model):
+                self._assert_refused(
+                    "by its buttons only",
+                    self._rpc,
+                    self.teller,
+                    model,
+                    "write",
+                    ids,
+                    values,
+                )
+        lines = self.env["coop.receipt.line"].with_user(self.teller)
+        self._assert_refused(
+            "by its buttons only",
+            lines.with_context(default_posted_label="PALSU").create,
+            {
+                "receipt_id": draft.id,
+                "coop_account_id": self._account(self.siti, "pokok").id,
+            },
+        )
         self._rpc(
             self.teller,
             "coop.receipt.line",

@@ -6,6 +6,7 @@ class CoopPairConfirm(models.TransientModel):
     """The treasurer of the secondary cooperative confirms what a primary paid."""
 
     _name = "coop.pair.confirm"
+    _inherit = "coop.checked.input"
     _description = "Confirm a Pair"
 
     receipt_id = fields.Many2one(
