@@ -13,6 +13,7 @@ class AccountAccount(models.Model):
     @api.constrains("company_ids", "coop_control")
     def _check_coop_control(self):
         for account in self.filtered("coop_control"):
+            # In sudo: companies the user is not in count too.
             if len(account.sudo().company_ids) != 1:
                 raise ValidationError(
                     self.env._(
@@ -55,6 +56,7 @@ class AccountAccount(models.Model):
         return super().write(vals)
 
     def _coop_has_lines(self):
+        # In sudo: entries of other cooperatives hold an account too.
         return bool(
             self.env["account.move.line"]
             .sudo()

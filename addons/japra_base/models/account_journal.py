@@ -43,6 +43,7 @@ class AccountJournal(models.Model):
                     if name == "coop_sealed" or journal.coop_sealed
                 )
             )
+            # In sudo: entries out of the user's sight have numbers too.
             if (
                 self.env["account.move"]
                 .sudo()

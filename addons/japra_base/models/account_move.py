@@ -159,6 +159,7 @@ class AccountMove(models.Model):
             lines.matched_debit_ids.debit_move_id
             | lines.matched_credit_ids.credit_move_id
         ).move_id
+        # In sudo: a receipt pays it, whether or not the user may read its entry.
         if booked := (counterparts - self).sudo()._coop_booked():
             raise UserError(
                 self.env._(
@@ -250,6 +251,7 @@ class AccountMove(models.Model):
         }
 
     def _coop_check_origin(self, company, origin_keys):
+        # In sudo: a key is used once, whoever may read the entry.
         if move := self.sudo().search(
             [("company_id", "=", company.id), ("coop_origin_key", "in", origin_keys)],
             limit=1,

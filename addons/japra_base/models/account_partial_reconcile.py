@@ -14,6 +14,7 @@ class AccountPartialReconcile(models.Model):
         Core's own matching sees to the account; whoever bills may write rows
         without it.
         """
+        # In sudo: who matches may be able to read one side of it only.
         for partial in self.sudo():
             debit, credit = partial.debit_move_id, partial.credit_move_id
             lines = debit | credit
@@ -81,6 +82,7 @@ class AccountPartialReconcile(models.Model):
         """What an entry of the cooperative is matched with goes by its reversal."""
         if guard.is_open(self.env):
             return
+        # In sudo: it is held by either side, readable or not.
         held = self.sudo().filtered(lambda partial: not partial._coop_is_bank_match())
         if booked := (held.debit_move_id | held.credit_move_id).move_id._coop_booked():
             raise UserError(

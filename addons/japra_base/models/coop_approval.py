@@ -336,6 +336,7 @@ class CoopApproval(models.Model):
         is the second pair of eyes.
         """
         self.ensure_one()
+        # In sudo: who may decide does not depend on which users the asker sees.
         approval = self.sudo()
         if approval.state != "waiting":
             return self.env["res.users"]
@@ -361,6 +362,7 @@ class CoopApproval(models.Model):
         if self.state != "waiting":
             return False
         role = self.env["coop.approval.rule"]._role_label(self.role)
+        # In sudo: whoever waits is told the names, of users out of sight too.
         if users := self._get_approvers():
             return self.env._(
                 "Waiting for approval: %(role)s (%(names)s)",
@@ -376,6 +378,7 @@ class CoopApproval(models.Model):
     def _history(self):
         """Return the sentences that say who asked and who decided."""
         self.ensure_one()
+        # In sudo: who asked and decided is told, also of users out of sight.
         approval = self.sudo()
         said = {
             "approve": self.env._("Approved by %(name)s, %(time)s."),

@@ -59,6 +59,7 @@ class CoopApprovalMixin(models.AbstractModel):
     @api.depends("approval_id")
     def _compute_approval_state(self):
         for document in self:
+            # In sudo, as in _compute_approval_id: it is read with the document.
             approval = document.approval_id.sudo()
             required = document._approval_required()
             if not approval:
@@ -74,6 +75,7 @@ class CoopApprovalMixin(models.AbstractModel):
     @api.depends("approval_state")
     def _compute_approval_html(self):
         for document in self:
+            # In sudo: the sentences come with the document, as the state does.
             approval = document.approval_id.sudo()
             sentences = approval._history() if approval else []
             if document.approval_state == "changed":
@@ -89,6 +91,7 @@ class CoopApprovalMixin(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waiting(self):
         for document in self:
+            # In sudo: a waiting request holds the document, whoever deletes it.
             if document.approval_id.sudo().state == "waiting":
                 raise UserError(
                     self.env._(
@@ -214,6 +217,7 @@ class CoopApprovalMixin(models.AbstractModel):
             # Read anew: what is cached may be older than a decision.
             document.invalidate_recordset(APPROVAL_FIELDS)
             state = document.approval_state
+            # In sudo: the refusal says whose turn it is, whoever meets it.
             approval = document.approval_id.sudo()
             if state == "approved":
                 continue

@@ -46,6 +46,7 @@ class CoopControl(models.AbstractModel):
                 as_of,
             )
         )
+        # In sudo: the account of a failure is named to whoever checks.
         Account = self.env["account.account"].sudo().with_company(company)
         return [
             {
@@ -91,6 +92,7 @@ class CoopControl(models.AbstractModel):
                 as_of,
             )
         )
+        # In sudo: a line that does not agree is named, whoever may read it.
         lines = self.env["account.move.line"].sudo().browse(row[0] for row in rows)
         return [
             {
@@ -113,6 +115,7 @@ class CoopControl(models.AbstractModel):
 
     def _check_numbers(self, company):
         """The entries of a sealed journal are numbered without gap or double."""
+        # In sudo: with entries left out there would be gaps that are none.
         groups = (
             self.env["account.move"]
             .sudo()
@@ -141,6 +144,7 @@ class CoopControl(models.AbstractModel):
 
     def _check_unsealed(self, company):
         """What was posted yesterday is sealed today."""
+        # In sudo: what was not sealed is counted whole, whoever checks.
         groups = (
             self.env["account.move"]
             .sudo()

@@ -151,6 +151,7 @@ class CoopDecision(models.Model):
         self._check_draft()
 
     def _check_draft(self):
+        # In sudo: an issued decision stays, also for who cannot read it.
         for decision in self.sudo():
             if decision.state != "draft":
                 raise UserError(
@@ -262,6 +263,7 @@ class CoopDecision(models.Model):
             raise UserError(
                 self.env._("A decision is issued after it was taken: check its date.")
             )
+        # In sudo: what is revoked is judged as it is, whoever asks.
         if revoked := self.revokes_id.sudo():
             if revoked.state != "issued":
                 raise UserError(
@@ -286,6 +288,7 @@ class CoopDecision(models.Model):
 
     def _check_limits_left(self):
         """Refuse to revoke limits without saying which ones hold instead."""
+        # In sudo: a limit binds who cannot read it.
         rule = (
             self.env["coop.approval.rule"]
             .sudo()
@@ -378,6 +381,7 @@ class CoopDecision(models.Model):
 
         :param values: {code of a rule: number}
         """
+        # In sudo: one that is issued is enough, whoever may read it.
         if self.sudo().search_count(
             [("company_id", "=", company.id), ("state", "=", "issued")], limit=1
         ):

@@ -35,6 +35,7 @@ class CoopDecisionLimit(models.Model):
         self._check_open()
 
     def _check_open(self):
+        # In sudo: the limit was checked; its decision is only marked as changed.
         self.sudo().decision_id._touch()
 
     def _describe(self):

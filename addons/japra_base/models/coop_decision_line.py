@@ -50,6 +50,7 @@ class CoopDecisionLine(models.Model):
         self._check_open()
 
     def _check_open(self):
+        # In sudo: the line was checked; its decision is only marked as changed.
         self.sudo().decision_id._touch()
 
     def _check_issuable(self):
@@ -72,6 +73,7 @@ class CoopDecisionLine(models.Model):
                 )
 
     def _get_own_values(self):
+        # In sudo: a value that stands counts, also for who cannot read it.
         return (
             self.env["coop.parameter.value"]
             .sudo()

@@ -67,6 +67,7 @@ class CoopLive(models.Model):
     @api.model
     def _identity(self):
         """The identity of this database and its name; a copy differs in one."""
+        # In sudo: only administrators read parameters, and every paper asks.
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return f"{uuid} {self.env.cr.dbname}"
 

@@ -63,6 +63,7 @@ class CoopMasked(models.AbstractModel):
         """{id: number} of these records, each noted in the log."""
         self.check_access("read")
         self._check_unmask()
+        # In sudo: the field is open to nobody; the right to it was checked above.
         numbers = {record.id: record[field] or "" for record in self.sudo()}
         # In sudo: nobody writes the log by hand.
         self.env["coop.identity.log"].sudo().create(

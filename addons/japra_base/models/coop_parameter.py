@@ -75,6 +75,7 @@ class CoopParameter(models.Model):
         if self.unit == "date":
             return format_date(self.env, value, date_format="d MMMM y")
         if self.unit == "choice":
+            # In sudo: a choice is put in words for whoever may read the value.
             options = self.sudo().option_ids
             return options.filtered(lambda option: option.code == value).name
         if self.unit == "table":
@@ -197,6 +198,7 @@ class CoopParameter(models.Model):
         """
         found = self._at(self._rows([code], company)[code], date)
         if not found:
+            # In sudo: the rule that is missing is named to who cannot read it.
             rule = self.sudo().search([("code", "=", code)], limit=1)
             raise UserError(
                 self.env._(

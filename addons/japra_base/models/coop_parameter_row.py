@@ -54,6 +54,7 @@ class CoopParameterRow(models.Model):
         self._check_open()
 
     def _check_open(self):
+        # In sudo: a value that stands refuses, whoever may read it.
         rows = self.sudo()
         rows.value_id._refuse_change()
         # The administrator adds rows to the law only, not to what a board decides.

@@ -173,6 +173,7 @@ class CoopRunItem(models.Model):
         self._check_states("done")
         run = self.run_id._alone()
         # The whole entry is not reversed meanwhile: see _compute_state.
+        # In sudo: the item and its entry are nobody's to write but this method's.
         item = self.sudo().with_env(run.env(su=True))
         move = item.move_id
         correction = move._coop_post_entry(

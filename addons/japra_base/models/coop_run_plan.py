@@ -13,6 +13,7 @@ class CoopRun(models.Model):
         """Refuse the run as a whole with one sentence."""
         kind = self._get_kind()
         journal = self._get_journal(kind)
+        # In sudo: nothing is made; the entry only says whether the day is open.
         self.env["account.move"].sudo().new(
             {"company_id": self.company_id.id, "journal_id": journal.id}
         )._coop_check_date(self.date)

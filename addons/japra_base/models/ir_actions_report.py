@@ -145,6 +145,7 @@ class IrActionsReport(models.Model):
     @api.model
     def _get_print_engines(self):
         """The engines to try, by the parameter ``report.pdf_engine``."""
+        # In sudo: only administrators read parameters, and everybody prints.
         chosen = (
             self.env["ir.config_parameter"]
             .sudo()
@@ -231,6 +232,7 @@ class IrActionsReport(models.Model):
         elif file := root.get_static_file(path):
             content = Path(file).read_bytes()
         else:
+            # In sudo: public files only, as any visitor is served them.
             attachments = self.env["ir.attachment"].sudo()
             public = [("public", "=", True)]
             content = attachments._get_serve_attachment(path, extra_domain=public).raw
@@ -247,6 +249,7 @@ class IrActionsReport(models.Model):
     @api.model
     def _get_print_bundle(self, path):
         """A style sheet of Odoo's, compiled now if nobody has asked for it yet."""
+        # In sudo: only what core compiled and serves to everybody.
         attachment = (
             self.env["ir.attachment"]
             .sudo()

@@ -50,6 +50,7 @@ class IrAttachment(models.Model):
 
     def _coop_check_asked(self, *states):
         """What an approver is or was shown stays; what came later may go."""
+        # In sudo: papers stay for who can read neither approval nor document.
         approvals = self.env["coop.approval"].sudo()
         models_asked = set(approvals._get_document_models())
         papers = self.sudo().filtered(
@@ -79,6 +80,7 @@ class IrAttachment(models.Model):
 
     def _coop_check_decision(self):
         """The scan of a decision stays with it; what is written below it may go."""
+        # In sudo: a scan is found, whoever may read the file of its decision.
         scans = self.sudo().filtered(
             lambda scan: scan.res_model == "coop.decision" and scan.res_field
         )

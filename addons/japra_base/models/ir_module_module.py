@@ -30,6 +30,7 @@ class IrModuleModule(models.Model):
         return {"japra_base"}
 
     def _coop_check_uninstall(self):
+        # In sudo: who installs modules reads no entries.
         if self._coop_ledger_modules() & set(self.mapped("name")) and (
             self.env["account.move"]
             .sudo()

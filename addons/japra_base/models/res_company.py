@@ -65,6 +65,7 @@ class ResCompany(models.Model):
 
     def _coop_companies(self):
         """Return the cooperatives among these companies."""
+        # In sudo: a cooperative is one, whoever may read its products.
         products = (
             self.env["coop.product"]
             .sudo()

@@ -10,6 +10,7 @@ class ResCurrency(models.Model):
         if "rounding" in vals and float_compare(
             vals["rounding"] or 0, 1, precision_digits=6
         ):
+            # In sudo: companies the user is not in keep whole rupiah too.
             used = (
                 self.env["res.company"]
                 .sudo()

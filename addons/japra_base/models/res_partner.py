@@ -55,6 +55,7 @@ class ResPartner(models.Model):
 
     def _coop_homes(self):
         """Return the cooperatives that keep an account of this person."""
+        # In sudo: an account in a cooperative the user is not in counts too.
         return (
             self.env["coop.account"]
             .sudo()
@@ -68,6 +69,7 @@ class ResPartner(models.Model):
         The core merge rewrites `partner_id` of sealed lines and drops rows that
         break a unique index.
         """
+        # In sudo: money holds a contact, whoever may read accounts and entries.
         account = (
             self.env["coop.account"]
             .sudo()

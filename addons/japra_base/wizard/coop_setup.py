@@ -99,6 +99,7 @@ class CoopSetup(models.TransientModel):
             company.currency_id = rupiah
 
     def _apply_company(self):
+        # In sudo: its contact takes the name too; `action_apply` checked the group.
         company = self.company_id.sudo()
         company.write(
             {

@@ -121,6 +121,7 @@ class AccountJournal(models.Model):
     def _coop_box_problem(self):
         """Why no session of this can be opened, in one sentence, or None."""
         self.ensure_one()
+        # In sudo: how a box is set up is judged the same for everybody.
         box = self.sudo()
         if box.type != "cash" or not box.default_account_id:
             return self.env._(

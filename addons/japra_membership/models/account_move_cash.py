@@ -51,6 +51,7 @@ class AccountMove(models.Model):
                 LIVE,
             )
         )
+        # In sudo: the session may be the one of another teller.
         sessions = self.env["coop.cash.session"].sudo()
         session_of = {box_id: sessions.browse(id_) for box_id, id_ in rows}
         for box, moved in by_box.items():

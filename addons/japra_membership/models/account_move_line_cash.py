@@ -32,6 +32,7 @@ class AccountMoveLine(models.Model):
 
     def write(self, vals):
         if not guard.is_open(self.env):
+            # In sudo: who writes the line may not read its session.
             if "coop_session_id" in vals and self.filtered(
                 lambda line: line.sudo().coop_session_id.id != vals["coop_session_id"]
             ):

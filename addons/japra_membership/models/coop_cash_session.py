@@ -215,6 +215,7 @@ class CoopCashSession(models.Model):
                 (
                     session.journal_id.name or "",
                     format_date(self.env, session.date) or "",
+                    # In sudo: the teller is named, also to who cannot read the user.
                     session.user_id.sudo().name or "",
                 )
             )
@@ -286,6 +287,7 @@ class CoopCashSession(models.Model):
         """{session id: (in, out, receipts)}, whole rupiah of posted lines."""
         result = {}
         for box, sessions in self.grouped("journal_id").items():
+            # In sudo: a teller reads no entries; the caller decides what is told.
             rows = (
                 self.env["account.move.line"]
                 .sudo()

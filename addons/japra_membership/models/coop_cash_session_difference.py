@@ -20,6 +20,7 @@ class CoopCashSession(models.Model):
         return "cash.difference"
 
     def _approval_requirement(self):
+        # In sudo: a teller cannot read whether there is an entry.
         if self.state != "counted" and not self.sudo().move_id:
             return None
         return super()._approval_requirement()
@@ -29,6 +30,7 @@ class CoopCashSession(models.Model):
 
     def _approval_partner(self):
         """Neither who had the box nor who counted it agrees to what is missing."""
+        # In sudo: the people are the same, whichever users the asker may read.
         return (self.user_id | self.counted_by).sudo().partner_id
 
     def _approval_title(self):

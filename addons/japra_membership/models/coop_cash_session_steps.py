@@ -113,6 +113,7 @@ class CoopCashSession(models.Model):
             )
         if problem := self._opening_problem():
             raise UserError(problem)
+        # In sudo: rows of a count are nobody's to put aside but this button's.
         guard.opened(self.sudo().count_ids).write({"active": False})
         self.journal_id._coop_claim()
         self._write_state(
@@ -164,6 +165,7 @@ class CoopCashSession(models.Model):
         box = self.journal_id
         if problem := box._coop_box_problem():
             return problem
+        # In sudo: a box with the same account is one, whoever may read it.
         others = (
             self.env["account.journal"]
             .sudo()
@@ -191,7 +193,7 @@ class CoopCashSession(models.Model):
                 box=box.name,
                 teller=session.user_id.name,
             )
-        mine = self.sudo().search(
+        mine = self.search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("user_id", "=", self.user_id.id),

@@ -201,11 +201,13 @@ class CoopCashTransfer(models.Model):
         self.journal_id._coop_claim()
         if problem := self._sending_problem():
             raise UserError(problem)
+        # In sudo, as the entry that the account of the box goes into.
         box = self.journal_id.sudo()
         session = box._coop_live_session()
         move = self._post_lines(
             f"cash-transfer/{self.id}", self._way_account(), box.default_account_id
         )
+        # In sudo: the entry is a field of the accountants, no teller writes it.
         guard.opened(self.sudo()).write(
             {
                 "state": "sent",
@@ -236,6 +238,7 @@ class CoopCashTransfer(models.Model):
                     self.env._("Enter the number of the deposit slip first.")
                 )
         else:
+            # In sudo, as the entry that the account goes into.
             destination = self.destination_id.sudo().default_account_id
             values["move_in_id"] = self._post_lines(
                 f"cash-transfer/{self.id}/in", destination, self._way_account()
@@ -263,6 +266,7 @@ class CoopCashTransfer(models.Model):
         paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
         ref = paper.env._("%(number)s taken back", number=self.name)
         reversal = move._reverse_moves([{"ref": ref}], cancel=True)
+        # In sudo: what was sent stays, and is written by the buttons only.
         guard.opened(self.sudo()).write(
             {"state": "returned", "date_done": reversal.date}
         )
@@ -285,6 +289,7 @@ class CoopCashTransfer(models.Model):
             self._refuse_change()
 
     def _to_bank(self):
+        # In sudo: that it is a bank account is no secret of anybody.
         return self.destination_id.sudo().type == "bank"
 
     def _way_account(self):
@@ -296,6 +301,7 @@ class CoopCashTransfer(models.Model):
 
     def _sending_problem(self):
         """Why this cannot leave the box, in one sentence, or None."""
+        # In sudo: of the setup no more is told than what forbids it.
         box, destination = self.journal_id.sudo(), self.destination_id.sudo()
         company = self.company_id.sudo()
         if not company.coop_cash_journal_id or not self._way_account():
@@ -334,6 +340,7 @@ class CoopCashTransfer(models.Model):
 
     def _receivers(self):
         """Who may accept: who has the box now, else treasurer or board."""
+        # In sudo: who may accept does not depend on which users the asker sees.
         session = self.destination_id._coop_live_session()
         if session:
             users = session.user_id
@@ -354,6 +361,7 @@ class CoopCashTransfer(models.Model):
         """Why this user does not accept it, in one sentence, or None."""
         if self.env.user in self._receivers():
             return None
+        # In sudo: two users may be one person, and see one of the two.
         if self.env.user.partner_id == self.user_id.sudo().partner_id:
             return self.env._(
                 "Who hands cash over does not accept it: another person must. %(who)s",

@@ -13,6 +13,7 @@ class CoopControl(models.AbstractModel):
 
     def _check_cash(self, company, as_of):
         """Cash on its way = what was handed over and not accepted."""
+        # In sudo: a sum of what the user may read would be no check.
         account = company.sudo().coop_cash_transit_account_id
         if not account:
             return []

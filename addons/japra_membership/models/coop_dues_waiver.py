@@ -86,6 +86,7 @@ class CoopDuesWaiver(models.Model):
     @api.depends("date_granted", "revoked_by_ids.date_granted", "approval_state")
     def _compute_state(self):
         for waiver in self:
+            # In sudo: it has ended, whoever may read what ended it.
             if any(waiver.sudo().revoked_by_ids.mapped("date_granted")):
                 waiver.state = "ended"
             elif waiver.date_granted:

@@ -155,6 +155,7 @@ class CoopInvestment(models.Model):
             return super()._check_company(fnames)
 
     def _check_draft(self):
+        # In sudo: a booked payment stays, also for who cannot read its entry.
         for payment in self.sudo():
             if payment.move_id:
                 raise UserError(
@@ -265,6 +266,7 @@ class CoopInvestment(models.Model):
 
     def _get_problem(self):
         """Why this cannot be booked, in one sentence, or None."""
+        # In sudo: of the setup no more is told than what is missing.
         company = self.company_id.sudo()
         if not (company.coop_investment_account_id and company.coop_cash_journal_id):
             return self.env._(
@@ -287,6 +289,7 @@ class CoopInvestment(models.Model):
         return self._get_problem_of_box()
 
     def _get_problem_of_box(self):
+        # In sudo: a box is judged by its setup, whoever pays out of it.
         box = self.journal_id.sudo()
         if box.type != "cash" or not box.default_account_id:
             return self.env._("Choose the cash box the money is taken from.")
@@ -308,6 +311,7 @@ class CoopInvestment(models.Model):
         return None
 
     def _prepare_entry(self):
+        # In sudo, as the entry that the accounts of the setup go into.
         company = self.company_id.sudo()
         paper = self.with_context(lang=company._coop_paper_lang())
         kinds = dict(paper._fields["kind"]._description_selection(paper.env))

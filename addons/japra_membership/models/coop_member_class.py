@@ -64,6 +64,7 @@ class CoopMemberClass(models.Model):
                         member_class.name,
                     )
                 )
+        # In sudo: members the user cannot read are of the class too.
         if not vals.get("active", True) and (
             held := self.filtered(lambda row: row.sudo().member_count)
         ):

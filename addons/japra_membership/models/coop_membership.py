@@ -340,6 +340,7 @@ class CoopMembership(models.Model):
 
     def _renumber_accounts(self):
         """Give the accounts of the application the number of the member."""
+        # In sudo: who gives the number has no right on accounts.
         for account in self.sudo().account_ids:
             number = account.number
             if self.application_number and number.startswith(

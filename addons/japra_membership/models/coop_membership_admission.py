@@ -131,6 +131,7 @@ class CoopMembership(models.Model):
             return None
         if approval_state == "changed":
             return self._say_changed()
+        # In sudo: how the request stands is told with the applicant.
         if approval_state == "waiting":
             return self.approval_id.sudo()._describe_who()
         if approval_state == "refused":
@@ -140,9 +141,9 @@ class CoopMembership(models.Model):
     def _blocker_pokok(self):
         if self._bylaw("membership.pokok_parts") == "yes":
             return None
+        # In sudo: the same for everybody, whatever of the accounts they may read.
         dues = self.env["coop.dues"].sudo()
         today = self.company_id._coop_today()
-        # In sudo: the same for everybody, whatever of the accounts they may read.
         accounts = self.sudo().account_ids
         first = [
             row

@@ -56,6 +56,7 @@ class CoopMembership(models.Model):
     def _search_case_waiting(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # In sudo: the field is computed so; the search itself keeps the rules.
         nothing = self.sudo().search([("state", "in", standing.COME_TO_NOTHING)])
         domain = Domain("state", "in", standing.ENDING) | Domain(
             "id", "in", nothing.filtered("case_waiting").ids

@@ -165,6 +165,7 @@ class CoopMembership(models.Model):
         ]
 
     def _live_events(self):
+        # In sudo: the register counts as a whole; see _entries.
         events = self.sudo().event_ids.filtered(
             lambda event: not event.void and event.kind != "corrected"
         )

@@ -170,6 +170,7 @@ class CoopPair(models.Model):
         return pair.with_env(self.env)
 
     def _prepare_pair(self, payer, receiver):
+        # In sudo: of the other, code and name are told, and how many pairs.
         codes = [
             company.sudo().coop_code or f"C{company.id}"
             for company in (payer, receiver)

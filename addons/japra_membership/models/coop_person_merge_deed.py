@@ -141,6 +141,7 @@ class CoopPersonMerge(models.Model):
     # === WHAT BELONGS TO A RECORD === #
 
     def _home(self, person):
+        # In sudo: there is one home, whoever compares or approves.
         rows = self.env["coop.household.person"].sudo()
         return rows.search(
             [("partner_id", "=", person.id), ("company_id", "=", self.company_id.id)]
@@ -153,6 +154,7 @@ class CoopPersonMerge(models.Model):
 
     def _receipts(self, person):
         """Those of the record's memberships, and those it paid for others."""
+        # In sudo: every receipt counts, whoever may read it.
         receipts = self.env["coop.receipt"].sudo()
         return receipts.search(
             [
@@ -164,6 +166,7 @@ class CoopPersonMerge(models.Model):
         )
 
     def _invoices(self, person):
+        # In sudo: a registrar reads no invoices, and an open one forbids it.
         moves = self.env["account.move"].sudo()
         return moves.search(
             [

@@ -53,6 +53,7 @@ class CoopProduct(models.Model):
     @api.constrains("share_kind", "tariff_id")
     def _check_tariff_id(self):
         for product in self:
+            # In sudo: a tariff is judged the same, whoever sets the product.
             tariff = product.sudo().tariff_id
             if not tariff:
                 continue
@@ -71,6 +72,7 @@ class CoopProduct(models.Model):
     @api.constrains("share_kind", "account_id")
     def _check_entry_fee_account(self):
         for product in self:
+            # In sudo: an account that the user may not read is judged too.
             account = product.sudo().account_id
             is_income = account.account_type.startswith("income")
             if product.share_kind and is_income != (product.share_kind == "entry_fee"):
@@ -139,6 +141,7 @@ class CoopProduct(models.Model):
                 )
         if not vals.get("active", True):
             # What an archived product makes members owe would vanish with it.
+            # In sudo, as above: every account counts.
             used = self.filtered("share_kind").sudo()
             if used.coop_account_ids:
                 raise UserError(

@@ -19,6 +19,7 @@ class CoopProduct(models.Model):
     @api.constrains("share_kind", "due_period", "class_tariff_id")
     def _check_class_tariff_id(self):
         for product in self:
+            # In sudo: a table is by class or not, whoever may read it.
             table = product.sudo().class_tariff_id
             if not table:
                 continue

@@ -259,6 +259,7 @@ class CoopReceipt(models.Model):
         # After the fact, because values may come from a default in the context.
         receipts._check_draft()
         kept = self._kept_fields()
+        # In sudo: a field that the user may not read can be forged all the same.
         for receipt in receipts.sudo():
             if any(receipt[name] for name in kept):
                 self._check_fields(dict.fromkeys(kept))

@@ -153,7 +153,7 @@ class CoopReceiptLine(models.Model):
     def _prepare_entry_line(self, sign):
         account = self.coop_account_id
         return {
-            # In sudo: a teller does not read the chart of accounts.
+            # In sudo, as the entry that the account goes into.
             "account": account.sudo().account_id,
             "partner": account.partner_id,
             "name": f"{self.label}, {account.number}",

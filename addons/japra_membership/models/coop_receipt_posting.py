@@ -100,6 +100,7 @@ class CoopReceipt(models.Model):
             raise UserError(problem)
 
     def _get_problem(self, statements):
+        # In sudo: of the setup no more is told than what is missing.
         company = self.company_id.sudo()
         if not company.coop_receipt_journal_id:
             return self.env._(
@@ -125,6 +126,7 @@ class CoopReceipt(models.Model):
         return member._receipt_problem(self.date)
 
     def _get_problem_of_means(self):
+        # In sudo: what can hold the money does not depend on who books.
         journal = self.cash_journal_id.sudo()
         if self.means == "cash":
             if journal.type != "cash" or not journal.default_account_id:
@@ -211,6 +213,7 @@ class CoopReceipt(models.Model):
 
     def _money_account(self):
         """Where the money is: in the box, or on its way to or from the bank."""
+        # In sudo, as the entry that the account goes into.
         if self.means == "cash":
             return self.cash_journal_id.sudo().default_account_id
         return self.company_id.sudo().coop_clearing_account_id

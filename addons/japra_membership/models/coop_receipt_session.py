@@ -23,6 +23,7 @@ class CoopReceipt(models.Model):
     def create(self, vals_list):
         receipts = super().create(vals_list)
         # After the fact, because it may come from a default in the context.
+        # In sudo: it may be the session of another teller.
         if not guard.is_open(self.env) and any(
             receipt.session_id for receipt in receipts.sudo()
         ):
@@ -48,6 +49,7 @@ class CoopReceipt(models.Model):
         if problem := box._coop_box_problem():
             return problem
         session = box._coop_live_session()
+        # In sudo: what a box needs to take cash is told to who books in it.
         if problem := self.env["account.move"]._coop_session_problem(
             box.sudo(), session, self.date
         ):

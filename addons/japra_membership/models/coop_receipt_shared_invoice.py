@@ -20,6 +20,7 @@ class CoopReceipt(models.Model):
         if not self.shared_place:
             return result
         for credit in self._invoice_credits():
+            # In sudo: who reverses need not read the entry that takes it back.
             taken_back = self.sudo().correction_move_id.line_ids.filtered(
                 lambda line, credit=credit: line.coop_corrected_line_id == credit
             )

@@ -33,6 +33,7 @@ class ResCompany(models.Model):
     @api.constrains("coop_receipt_journal_id")
     def _check_coop_receipt_journal_id(self):
         for company in self:
+            # In sudo: a foreign journal is refused, readable or not.
             journal = company.sudo().coop_receipt_journal_id
             if journal and not (journal.coop_sealed and journal.company_id == company):
                 raise ValidationError(
@@ -55,6 +56,7 @@ class ResCompany(models.Model):
 
         Two first admissions at one instant would otherwise each make their own.
         """
+        # In sudo: who makes a company need have no right on sequences.
         self.env["ir.sequence"].sudo().create(
             [
                 {
@@ -116,6 +118,7 @@ class ResCompany(models.Model):
     def _coop_share_products(self):
         """The products every member has an account of, whoever admits the member."""
         self.ensure_one()
+        # In sudo: what a member owes does not depend on who admits.
         return (
             self.env["coop.product"]
             .sudo()

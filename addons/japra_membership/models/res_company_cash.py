@@ -22,6 +22,7 @@ class ResCompany(models.Model):
     @api.constrains("coop_cash_journal_id", "coop_receipt_journal_id")
     def _check_coop_cash_journal_id(self):
         for company in self:
+            # In sudo: what a journal is does not depend on who may read it.
             journal = company.sudo().coop_cash_journal_id
             if journal and not (journal.coop_sealed and journal.company_id == company):
                 raise ValidationError(

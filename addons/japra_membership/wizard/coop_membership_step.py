@@ -135,6 +135,7 @@ class CoopMembershipStep(models.TransientModel):
                 "%(member)s waits for the board, asked by %(name)s: who asked, or the "
                 "board, ends that first.",
                 member=member.display_name,
+                # In sudo: who asked is named, also a user out of sight.
                 name=member.approval_id.sudo().requested_by.name,
             )
         if self.kind == "struck" and not member.needs_signature:
@@ -151,6 +152,7 @@ class CoopMembershipStep(models.TransientModel):
         return None
 
     def _asked_by_me(self):
+        # In sudo: how the request stands is read with the member.
         asked = self.membership_id.approval_id.sudo()
         return asked.state == "waiting" and asked.requested_by == self.env.user
 

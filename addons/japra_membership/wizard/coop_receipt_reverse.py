@@ -32,6 +32,7 @@ class CoopReceiptReverse(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "warning",
+                # In sudo: who reverses is told whose turn it is now.
                 "message": self.receipt_id.approval_id.sudo()._describe_who(),
                 "next": {"type": "ir.actions.act_window_close"},
             },
