@@ -84,6 +84,8 @@ def test_choice(project):
     assert one.addons == ["japra_base", "japra_membership"]
     assert one.suites == [Path("addons", addon, "tests") for addon in one.addons]
     assert one.options == ["-k", "receipt"]
+    many = ["-k", " or ".join(["receipt"] * 50)]
+    assert testing.choose(project, many).options == many
     named = testing.choose(project, ["tests/test_runner.py::test_passed", "-x"])
     assert named.suites == [Path("tests/test_runner.py::test_passed")]
     assert named.options == ["-x"]

@@ -55,6 +55,8 @@ class AccountPartialReconcile(models.Model):
             "debit_move_id",
         }
         if fixed & vals.keys():
+            # First: the sentence names an entry.
+            self.check_access("write")
             self._coop_check_fixed()
         return super().write(vals)
 

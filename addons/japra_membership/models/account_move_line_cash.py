@@ -32,6 +32,8 @@ class AccountMoveLine(models.Model):
 
     def write(self, vals):
         if not guard.is_open(self.env):
+            # First: the sentences below tell of an entry.
+            self.check_access("write")
             # In sudo: who writes the line may not read its session.
             if "coop_session_id" in vals and self.filtered(
                 lambda line: line.sudo().coop_session_id.id != vals["coop_session_id"]

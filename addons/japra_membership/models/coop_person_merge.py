@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.models import guard
 
-from .coop_person_merge_deed import TAKEN
+from ..calc.merge import TAKEN
 from .coop_receipt import of_one_cooperative
 from .res_partner import SITTING
 

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
-from .coop_person_merge_deed import LEGAL
+from ..calc.merge import LEGAL
 
 
 class CoopPersonMerge(models.Model):

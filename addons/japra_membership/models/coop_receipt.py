@@ -268,6 +268,8 @@ class CoopReceipt(models.Model):
     def write(self, vals):
         if guard.is_open(self.env):
             return super().write(vals)
+        # First: the sentences below name a receipt.
+        self.check_access("write")
         self._check_fields(vals)
         self._check_members_seen([vals])
         self._check_draft()

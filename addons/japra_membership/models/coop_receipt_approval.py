@@ -18,6 +18,8 @@ class CoopReceipt(models.Model):
 
     def action_request_approval(self):
         """Ask for a payout; a reversal is asked for by who may reverse only."""
+        # First: the sentence below names a receipt.
+        self.check_access("write")
         self._check_draft()
         return super().action_request_approval()
 

@@ -41,6 +41,8 @@ class ResPartner(models.Model):
             if "merged_into_id" in vals:
                 self._refuse_pointer()
             if vals.get("active"):
+                # First: the sentence names both records.
+                self.check_access("write")
                 self._check_not_merged()
         return super().write(vals)
 
