@@ -3,7 +3,7 @@
 import json
 import logging
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 
 from odoo import http
@@ -85,8 +85,8 @@ def queue(env):
         order="number",
     )
     people = [(f"{one.name} {one.number[-6:]}", one.number) for one in members]
-    desk = open_desk(env, teller)
-    browser = desk.__enter__()
+    stack = ExitStack()
+    browser = stack.enter_context(open_desk(env, teller))
 
     def ours():
         # What is booked over HTTP is not rolled back: each run has its own people.
@@ -94,7 +94,7 @@ def queue(env):
         del people[:QUEUE]
         return evaluate(browser, f"({SERVE})({queue}, '{GIVEN}')")
 
-    return Work(ours, close=lambda: desk.__exit__(None, None, None))
+    return Work(ours, close=stack.close)
 
 
 def evaluate(browser, expression):

@@ -252,7 +252,7 @@ class CoopDecision(models.Model):
         decision._replace_limits()
 
     def _lock(self):
-        """Let two persons at the same decision wait for each other."""
+        """Let one person at a time issue or change a decision."""
         guard.lock(
             self, self.env._("Somebody else is at this decision at this moment.")
         )

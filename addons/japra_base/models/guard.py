@@ -24,7 +24,8 @@ def is_open(env):
 def assign(records, name, values):
     """Give each record a value of its own, in one go and with no write() for each.
 
-    As a computation does it: what depends on the field is not computed anew.
+    As a computation does it: no right, guard or constraint is asked, so the caller has
+    checked, and what depends on the field is not computed anew.
     """
     with records.env.protecting([records._fields[name]], records):
         for record, value in zip(records, values, strict=True):
@@ -32,7 +33,7 @@ def assign(records, name, values):
 
 
 def lock(records, sentence):
-    """Let two persons at the same records wait for each other, or say `sentence`.
+    """Keep the records to this transaction, or say `sentence`: nobody waits for them.
 
     In sudo: who presses a button may have no right to write what it moves.
     """

@@ -101,13 +101,15 @@ def covered(dues: Iterable[Due], paid: int, amount: int) -> list[Due]:
     >>> dues = [Due(None, date(2026, m, 1), 100) for m in (1, 2, 3)]
     >>> [due.date.month for due in covered(dues, 100, 150)]
     [2, 3]
+    >>> covered(dues, 150, 0)
+    []
     """
     rows, end = [], 0
     for due in dues:
         begin, end = end, end + due.amount
         if begin >= paid + amount:
             break
-        if end > paid:
+        if max(begin, paid) < min(end, paid + amount):
             rows.append(due)
     return rows
 

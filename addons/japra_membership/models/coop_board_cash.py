@@ -123,7 +123,7 @@ class CoopBoardCash(models.AbstractModel):
                 groups=f"{TELLER},{TREASURER}",
                 late=Domain("date", "<", today),
                 since="date",
-                text=self._say_session,
+                text=self._say_state,
             ),
             Tile(
                 key="sessions",
@@ -136,7 +136,7 @@ class CoopBoardCash(models.AbstractModel):
                 groups=f"{TREASURER},{OVERSEE}",
                 late=Domain.TRUE,
                 since="date",
-                text=self._say_session,
+                text=self._say_state,
             ),
             Tile(
                 key="differences",
@@ -179,7 +179,7 @@ class CoopBoardCash(models.AbstractModel):
                 action="japra_membership.coop_pair_action",
                 late=Domain("state", "=", "differs"),
                 since="date_first",
-                text=self._say_pair,
+                text=self._say_state,
             )
         ]
 
@@ -312,14 +312,12 @@ class CoopBoardCash(models.AbstractModel):
             records=oldest,
         )
 
-    def _say_session(self, session):
-        states = dict(session._fields["state"]._description_selection(self.env))
-        return states[session.state]
-
-    def _say_pair(self, pair):
-        states = dict(pair._fields["state"]._description_selection(self.env))
-        return states[pair.state]
+    def _say_state(self, record):
+        return self._say_choice(record, "state")
 
     def _say_check(self, result):
-        checks = dict(result._fields["check_name"]._description_selection(self.env))
-        return checks[result.check_name]
+        return self._say_choice(result, "check_name")
+
+    def _say_choice(self, record, name):
+        labels = dict(record._fields[name]._description_selection(self.env))
+        return labels[record[name]]

@@ -222,7 +222,7 @@ class CoopCashSession(models.Model):
             raise ConcurrencyError(str(error)) from error
 
     def _lock(self):
-        """Let two who press a button wait, and who books at this instant finish."""
+        """Let one button at a time move it, and nobody book in it meanwhile."""
         guard.lock(self, self.env._("Somebody is booking in this session: try again."))
         self.invalidate_recordset(["state"])
 

@@ -280,7 +280,7 @@ class CoopCashTransfer(models.Model):
     # === BUSINESS === #
 
     def _lock(self, state):
-        """Let two who press a button wait for each other."""
+        """Let one button at a time move it."""
         guard.lock(
             self, self.env._("Somebody else is booking this hand-over at this moment.")
         )

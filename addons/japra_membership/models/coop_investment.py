@@ -258,7 +258,7 @@ class CoopInvestment(models.Model):
     # === BUSINESS === #
 
     def _lock(self):
-        """Let two who press a button wait for each other."""
+        """Let one button at a time move it."""
         guard.lock(
             self, self.env._("Somebody else is booking this payment at this moment.")
         )

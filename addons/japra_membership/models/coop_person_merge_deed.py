@@ -190,6 +190,7 @@ class CoopPersonMerge(models.Model):
         )
 
     def _take_facts(self, keep, drop):
+        """Fill what the staying record lacks; return sentences on it."""
         values = {name: drop[name] for name in TAKEN if drop[name] and not keep[name]}
         if keep.birth_year and keep.birth_year != drop.birth_year:
             values.pop("birth_date", None)
@@ -198,12 +199,11 @@ class CoopPersonMerge(models.Model):
         drop.write(moved)
         drop.flush_recordset()
         keep.write(values)
+        if not values:
+            return []
         labels = keep.fields_get(values, attributes=["string"])
-        if values:
-            yield self.env._(
-                "Taken over: %s.",
-                ", ".join(self._say_field(labels, name) for name in values),
-            )
+        names = ", ".join(self._say_field(labels, name) for name in values)
+        return [self.env._("Taken over: %s.", names)]
 
     def _say_field(self, labels, name):
         named = {
@@ -214,9 +214,10 @@ class CoopPersonMerge(models.Model):
         return named.get(name) or labels[name]["string"]
 
     def _move_home(self, keep, drop):
+        """Give the place in the household over; return sentences on it."""
         mine, theirs = (self._home(person) for person in (keep, drop))
         if not theirs:
-            return
+            return []
         if theirs.head_id == drop:
             # Brings the staying record among the people of the house.
             theirs.head_id = keep
@@ -225,8 +226,9 @@ class CoopPersonMerge(models.Model):
             row.unlink()
         else:
             row.partner_id = keep
-        if not mine:
-            yield self.env._("Moved: the place in %s.", theirs.display_name)
+        if mine:
+            return []
+        return [self.env._("Moved: the place in %s.", theirs.display_name)]
 
     def _say_what_stays(self, drop):
         """What goes on standing under the old record, and is read through it."""

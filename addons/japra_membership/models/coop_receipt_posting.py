@@ -40,6 +40,7 @@ class CoopReceipt(models.Model):
         self._post(statements)
 
     def _post(self, statements=None):
+        """Book what `_receive` has locked and found to be drafts."""
         statements = self._prepare_posting(statements)
         # A teller has no accounting rights. What is booked was checked above and is
         # written by this method alone.
@@ -88,7 +89,7 @@ class CoopReceipt(models.Model):
         guard.opened(self.sudo()).write(values)
 
     def _lock(self):
-        """Let two persons who post the same receipt wait for each other."""
+        """Let one person at a time book or reverse a receipt."""
         guard.lock(
             self, self.env._("Somebody else is booking this receipt at this moment.")
         )

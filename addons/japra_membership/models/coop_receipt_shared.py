@@ -67,6 +67,7 @@ class CoopReceipt(models.Model):
                 self._join_entry_lines(),
             )
         )
+        # Before the entry, whose arrival computes the number with the place in it.
         guard.assign(self, "shared_place", range(1, len(self) + 1))
         self._keep_entry(move, statements)
         return move

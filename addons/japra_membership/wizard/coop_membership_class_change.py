@@ -89,11 +89,15 @@ class CoopMembershipClassChange(models.TransientModel):
 
     def _change(self, member):
         """As the button of one member does it, with its checks."""
-        names = ("class_id", "decision_id")
-        values = {name: self[name].id for name in names} | {
-            name: self[name] for name in ("date", "reason", "decision_ref")
-        }
         step = self.env["coop.membership.step"].create(
-            {"membership_id": member.id, "kind": "class", **values}
+            {
+                "membership_id": member.id,
+                "kind": "class",
+                "date": self.date,
+                "class_id": self.class_id.id,
+                "reason": self.reason,
+                "decision_id": self.decision_id.id,
+                "decision_ref": self.decision_ref,
+            }
         )
         step.action_apply()
