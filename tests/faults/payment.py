@@ -107,17 +107,7 @@ def withdraw(env, place, workers=8):
     ]
     env.cr.commit()
     fork(env, _pay, place, deposit).join()
-    barrier = FORK.Barrier(workers)
-    crew = [fork(env, _pay_together, place, draft, barrier) for draft in drafts]
-    for process in crew:
-        process.join()
-    at_once = sum(_found(env, draft) == ["posted", 1] for draft in drafts)
-    # Who gave up after five tries, or was refused, tries once more, alone.
-    for draft in drafts:
-        if _found(env, draft) == ["draft", 0]:
-            fork(env, _pay, place, draft).join()
-    env.cr.rollback()
-    env.invalidate_all()
+    at_once = _rush(env, place, drafts)
     accounts = member.account_ids.filtered(
         lambda a: a.product_id.share_kind == "sukarela"
     )
@@ -127,6 +117,57 @@ def withdraw(env, place, workers=8):
         "left": list(accounts._balances(company._coop_today()).values()),
         **_books(env, company),
     }
+
+
+def empty_box(env, place, workers=8):
+    """Let many savers take Rp30.000 in cash at one instant; Rp100.000 lie there."""
+    company = env["res.company"].browse(place["company"])
+    members = env["coop.membership"].create(
+        [
+            {
+                "name": f"Penabung {number}",
+                "company_id": company.id,
+                "date_admitted": company._coop_today(),
+            }
+            for number in range(workers + 1)
+        ]
+    )
+    bank = {"means": "transfer", "reference": "BCA 1"}
+    put = [_draft(env, place, members[0])] + [
+        _draft(env, place, member, kind="sukarela", amount=30_000, **bank)
+        for member in members[1:]
+    ]
+    env.cr.commit()
+    for draft in put:
+        fork(env, _pay, place, draft).join()
+    drafts = [
+        _draft(env, place, member, kind="sukarela", amount=30_000, direction="out")
+        for member in members[1:]
+    ]
+    env.cr.commit()
+    _rush(env, place, drafts)
+    box = env["coop.receipt"].browse(drafts[0]).cash_journal_id
+    return {
+        "posted": sum(_found(env, draft) == ["posted", 1] for draft in drafts),
+        "left": box._coop_cash_in_box()[box.id],
+        **_books(env, company),
+    }
+
+
+def _rush(env, place, drafts):
+    """Post all at one instant, then alone what failed; return how many did at once."""
+    barrier = FORK.Barrier(len(drafts))
+    crew = [fork(env, _pay_together, place, draft, barrier) for draft in drafts]
+    for process in crew:
+        process.join()
+    at_once = sum(_found(env, draft) == ["posted", 1] for draft in drafts)
+    # Who gave up after five tries, or was refused, tries once more.
+    for draft in drafts:
+        if _found(env, draft) == ["draft", 0]:
+            fork(env, _pay, place, draft).join()
+    env.cr.rollback()
+    env.invalidate_all()
+    return at_once
 
 
 def _pay_together(registry, place, receipt, barrier):

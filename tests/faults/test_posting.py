@@ -96,6 +96,12 @@ def test_eight_withdraw_from_one_account(play):
     assert result["control"] == []
 
 
+def test_eight_take_from_one_cash_box(play):
+    result = play("payment.empty_box(env, place, workers=8)")
+    assert (result["posted"], result["left"]) == (3, 10_000)
+    assert result["control"] == []
+
+
 def test_cash_box_opened_and_counted_at_one_instant(play):
     result = play("till.day(env, place)")
     assert result["opened"] == 1

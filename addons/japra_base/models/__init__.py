@@ -6,6 +6,7 @@ from . import (
     account_move_line,
     account_move_line_run,
     account_move_run,
+    account_move_sample,
     account_partial_reconcile,
     coop_account,
     coop_account_floor,

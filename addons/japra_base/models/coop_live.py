@@ -97,7 +97,21 @@ class CoopLive(models.Model):
                 "database": identity,
             }
         )
+        self._drop_samples()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    @api.model
+    def _drop_samples(self):
+        """Kept invoices that say that they are samples are made anew when sent."""
+        # In sudo: the papers of every company, whoever may read them.
+        kept = self.env["ir.attachment"].sudo()
+        papers = kept.search(
+            [
+                ("res_model", "=", "account.move"),
+                ("res_field", "=", "invoice_pdf_report_file"),
+            ]
+        )
+        papers.filtered(lambda paper: printing.is_marked(paper.raw)).unlink()
 
     def _append_refusal(self):
         return self.env._("Who declared the database live stays as it is noted.")

@@ -8,8 +8,10 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _load_module_terms(self, modules, langs, overwrite=False):
-        """Put our words over those of core that mislead, whatever came before."""
+        """Put our words over those of core that mislead, where core puts its own."""
         super()._load_module_terms(modules, langs, overwrite)
+        if not {"account", "japra_base"} & {*modules}:
+            return
         importer = TranslationImporter(self.env.cr, verbose=False)
         for lang in langs:
             for code in get_base_langs(lang):

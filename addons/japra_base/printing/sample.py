@@ -1,6 +1,7 @@
 """The words that say that a paper proves nothing, on what is printed anyhow."""
 
 import io
+import logging
 import math
 import re
 
@@ -14,9 +15,10 @@ from odoo.tools.pdf import (
     NumberObject,
     PdfFileReader,
     PdfFileWriter,
-    PdfReadError,
     generic,
 )
+
+_logger = logging.getLogger(__name__)
 
 # The mark in HTML, and its name among the resources of a page.
 HTML_MARK = 'class="o_sample"'
@@ -69,7 +71,9 @@ def mark_pdf(pdf: bytes, words: str) -> bytes:
         with io.BytesIO() as buffer:
             writer.write(buffer)
             return buffer.getvalue()
-    except PdfReadError:
+    # A file of another program is broken in its own way.
+    except Exception as error:  # pylint: disable=broad-except
+        _logger.info("A paper cannot be marked as a sample: %s", error)
         return pdf
 
 

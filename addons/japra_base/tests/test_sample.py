@@ -1,3 +1,4 @@
+import base64
 import io
 import json
 from contextlib import contextmanager
@@ -249,6 +250,25 @@ class TestSample(SampleCase):
         self._restore()
         self.assertEqual(set(across(self._print())), {True})
         self.assertNotIn(b"JapraSample", kept.raw)
+
+    def test_invoice_that_was_sent(self):
+        """What core keeps of it is handed out by roads of its own."""
+        bare = paper((595, 842))
+        for kept in (bare, printing.mark_pdf(bare, WORDS)):
+            self.invoice.invoice_pdf_report_file = base64.b64encode(kept)
+            self.invoice.invalidate_recordset()
+            one = self.invoice._get_invoice_legal_documents("pdf")
+            [every] = self.invoice._get_invoice_legal_documents_all()
+            for document in (one, every):
+                self.assertEqual(across(document["content"]), [True])
+        # The one that says so is no invoice of a database that is live.
+        self._declare()
+        self.env.invalidate_all()
+        self.assertFalse(self.invoice.invoice_pdf_report_id)
+        self.invoice.invoice_pdf_report_file = base64.b64encode(bare)
+        self.invoice.invalidate_recordset()
+        kept = self.invoice._get_invoice_legal_documents("pdf")
+        self.assertEqual(kept["content"], bare)
 
     def test_paper_of_an_approval(self):
         """A page inside a screen: what the chair sees before she decides."""

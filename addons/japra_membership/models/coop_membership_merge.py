@@ -47,13 +47,15 @@ class CoopMembership(models.Model):
 
     @api.constrains("partner_id")
     def _check_partner_merged(self):
+        self.partner_id._claim_people()
         self.partner_id._check_not_merged()
 
     def action_merge_person(self):
         """Open the comparison with the record this person seems to be already."""
         self.ensure_one()
+        self.check_access("read")
         others = self._doubles() - self.partner_id
-        return self.partner_id._open_merge(others[:1])
+        return self.partner_id._open_merge(others[:1], self.company_id)
 
     def _receipt_warning(self):
         """The card of the old number may still come to the desk."""

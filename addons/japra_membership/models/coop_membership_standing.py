@@ -194,6 +194,7 @@ class CoopMembership(models.Model):
         """Refuse what does not follow from what the member is, or in time."""
         self.ensure_one()
         if kind == "applied":
+            self.partner_id._claim_people()
             self.partner_id._check_not_merged()
         live = self._live_events()
         today = self.company_id._coop_today()
@@ -227,6 +228,7 @@ class CoopMembership(models.Model):
         """Let the last entry count no more; return it."""
         self.ensure_one()
         # Undone, the end of the old one would leave a person with two memberships.
+        self.partner_id._claim_people()
         self.partner_id._check_not_merged()
         last = self._live_events()[-1:]
         self._write_entries(

@@ -37,6 +37,10 @@ class CoopReceipt(models.Model):
         self.check_access("write")
         self._lock()
         self._check_draft()
+        # Two who take from one box at one instant: the second starts again.
+        for receipt in self:
+            if receipt.direction == "out" and receipt.means == "cash":
+                receipt.cash_journal_id._coop_claim()
         self._post(statements)
 
     def _post(self, statements=None):

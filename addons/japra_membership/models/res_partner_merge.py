@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.japra_base.models import guard
 
@@ -93,9 +94,20 @@ class ResPartner(models.Model):
         doubles = self._find_doubles(
             company, self.name, self.birth_date, self.birth_year, ""
         )
-        return self._open_merge(doubles[:1])
+        return self._open_merge(doubles[:1], company)
 
-    def _open_merge(self, other):
+    def _claim_people(self):
+        """Let a merging at the same instant begin again, and see what is written."""
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE res_partner SET write_date = write_date WHERE id IN %s"
+                    " RETURNING id",
+                    tuple(self.ids),
+                )
+            )
+
+    def _open_merge(self, other, company):
         """The form with the two; the record with the open membership stays."""
         merges = self.env["coop.person.merge"]
         pair = (self | other).sorted("id")
@@ -111,5 +123,6 @@ class ResPartner(models.Model):
             "context": {
                 "default_keep_id": pair[0].id,
                 "default_drop_id": pair[1:].id,
+                "default_company_id": company.id,
             },
         }

@@ -100,4 +100,4 @@ class CoopPersonDouble(models.Model):
         """Open the two side by side."""
         self.ensure_one()
         self.check_access("read")
-        return self.first_id._open_merge(self.second_id)
+        return self.first_id._open_merge(self.second_id, self.company_id)

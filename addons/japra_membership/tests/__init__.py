@@ -40,6 +40,7 @@ from . import (
     test_performance,
     test_person,
     test_person_merge,
+    test_person_merge_refused,
     test_receipt,
     test_receipt_check,
     test_receipt_invoice,

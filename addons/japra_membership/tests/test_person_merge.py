@@ -1,71 +1,16 @@
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import POKOK, TODAY, WAJIB, MembershipCase
-
-NIK = "3171014501900012"
-LINES = """
-    SELECT md5(string_agg(concat_ws('|', line.id, line.move_id, line.partner_id,
-                                    line.coop_account_id, line.name, line.balance,
-                                    move.inalterable_hash),
-                          ',' ORDER BY line.id))
-      FROM account_move_line line JOIN account_move move ON move.id = line.move_id
-"""
+from .common import TODAY
+from .person_merge_common import NIK, PersonMergeCase
 
 
 @tagged("post_install", "-at_install")
-class TestPersonMerge(MembershipCase):
-    """Two records of one person: one gives way, and nothing that is booked moves."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Entered a second time under another number, paid, and ended as a mistake.
-        cls.again = cls._admit(
-            "Siti  aminah", "2026-10-01", birth_year=1990, phone="0812-1111-2222"
-        )
-        cls.siti.birth_year = 1990
-        cls._pay(cls.again, pokok=POKOK, wajib=WAJIB)
-        cls._pay(cls.siti, pokok=POKOK)
-        cls._step(cls.again, "left", reason="Tercatat dua kali", decision_ref="3/2026")
-        cls.keep, cls.drop = cls.siti.partner_id, cls.again.partner_id
-        for journal in cls.env["account.journal"].search(
-            [("company_id", "=", cls.coop.id), ("coop_sealed", "=", True)]
-        ):
-            cls.env["account.move"].sudo()._coop_seal(journal)
-        cls.other_registrar = cls._make_user(
-            "reg2", "japra_membership.group_registrar", cls.other
-        )
-
-    def _draft(self, keep=None, drop=None, user=None, **values):
-        return (
-            self.env["coop.person.merge"]
-            .with_user(user or self.registrar)
-            .create(
-                {
-                    "keep_id": (keep or self.keep).id,
-                    "drop_id": (drop or self.drop).id,
-                    "reason": "KTP sama",
-                    **values,
-                }
-            )
-        )
-
-    def _merge(self, **values):
-        merge = self._draft(**values)
-        merge.action_request_approval()
-        merge.sudo().approval_id.with_user(self.board).action_approve()
-        self.env.invalidate_all()
-        return merge
-
-    def _lines(self):
-        self.env.flush_all()
-        self.env.cr.execute(LINES)
-        return self.env.cr.fetchone()[0]
+class TestPersonMerge(PersonMergeCase):
+    """What merging does, who may, and what it leaves."""
 
     # === WHAT IT DOES === #
 
@@ -198,12 +143,18 @@ class TestPersonMerge(MembershipCase):
             (action["res_model"], action["context"]),
             (
                 "coop.person.merge",
-                {"default_keep_id": self.keep.id, "default_drop_id": self.drop.id},
+                {
+                    "default_keep_id": self.keep.id,
+                    "default_drop_id": self.drop.id,
+                    "default_company_id": self.coop.id,
+                },
             ),
         )
         # The record with the open membership stays, whichever is older.
         self.assertEqual(
-            self.drop.with_user(self.registrar)._open_merge(self.keep)["context"],
+            self.drop.with_user(self.registrar)._open_merge(self.keep, self.coop)[
+                "context"
+            ],
             action["context"],
         )
         self.assertFalse(doubles.with_user(self.other_registrar).search([]))
@@ -255,171 +206,6 @@ class TestPersonMerge(MembershipCase):
         self.assertFalse(self.env["coop.person.double"].search([]))
         self._assert_refused(
             "The two have different NIK", self._draft().action_request_approval
-        )
-
-    # === WHAT FORBIDS IT === #
-
-    def test_two_open_memberships(self):
-        third = self._admit("Siti Aminah", "2026-10-02").partner_id
-        merge = self._draft(drop=third)
-        self.assertIn("are both open in the register", merge.problems_html)
-        self._assert_refused(
-            "KUN-0001 Siti Aminah and KUN-0004 Siti Aminah are both open in the "
-            "register: strike out or end one of them first.",
-            merge.action_request_approval,
-        )
-        self._assert_refused(
-            "KUN-0001 Siti Aminah is an open membership: let this record stay.",
-            self._draft(keep=self.drop, drop=self.keep).action_request_approval,
-        )
-
-    def test_reopened_before_it_is_agreed_to(self):
-        merge = self._draft()
-        merge.action_request_approval()
-        self._step(self.again, "corrected", reason="Masih anggota")
-        self._assert_refused(
-            "are both open in the register",
-            merge.sudo().approval_id.with_user(self.board).action_approve,
-        )
-        self.assertFalse(self.drop.merged_into_id)
-
-    def test_money_on_its_way(self):
-        invoice = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "company_id": self.coop.id,
-                "partner_id": self.drop.id,
-                "invoice_date": TODAY,
-                "invoice_line_ids": [
-                    Command.create(
-                        {"name": "Sewa", "price_unit": 5_000, "tax_ids": False}
-                    )
-                ],
-            }
-        )
-        self._assert_refused(
-            "is not settled: settle it first", self._draft().action_request_approval
-        )
-        invoice.action_post()
-        merge = self._draft()
-        self.assertIn("1, unpaid Rp5.000", merge.compare_html)
-        self._assert_refused(
-            f"Invoice {invoice.name} of Siti  aminah is not settled",
-            merge.action_request_approval,
-        )
-
-    def test_draft_of_a_receipt(self):
-        self._receipt(self.again, wajib=WAJIB)
-        self._assert_refused(
-            "has a draft of a receipt: book or delete it first",
-            self._draft().action_request_approval,
-        )
-
-    def test_head_of_another_house(self):
-        for person, unit in ((self.keep, "1"), (self.drop, "2")):
-            self.env["coop.household"].create(
-                {
-                    "company_id": self.coop.id,
-                    "head_id": person.id,
-                    "block": "C",
-                    "unit": unit,
-                }
-            )
-        self._assert_refused(
-            "Siti  aminah is the head of C-2, and the other record lives in C-1: "
-            "choose another head first.",
-            self._draft().action_request_approval,
-        )
-
-    def test_login_and_legal_entity(self):
-        user = new_test_user(
-            self.env,
-            "uji.warga2",
-            groups="base.group_portal",
-            company_id=self.coop.id,
-            company_ids=[Command.set(self.coop.ids)],
-        )
-        # The way back into a login is a mail to its record.
-        user.partner_id.company_id = self.coop
-        for people in ({"drop": user.partner_id}, {"keep": user.partner_id}):
-            self._assert_refused(
-                "has a login: an administrator corrects this record",
-                self._draft(**people).action_request_approval,
-            )
-        firm = self.env["res.partner"].create(
-            {"name": "CV Siti", "is_company": True, "company_id": self.coop.id}
-        )
-        self._assert_refused(
-            "A person and a legal entity are never one",
-            self._draft(drop=firm).action_request_approval,
-        )
-
-    def test_what_others_use(self):
-        """A contact of nobody and the letterhead of a cooperative stay as they are."""
-        shared = self.env["res.partner"].create({"name": "Toko", "company_id": False})
-        for people in ({"drop": shared}, {"keep": shared}):
-            self._assert_refused(
-                "is not a record of this cooperative alone",
-                self._draft(**people).action_request_approval,
-            )
-        letterhead = self.coop.partner_id
-        letterhead.company_id = self.coop
-        self._assert_refused(
-            "keeps its books here",
-            self._draft(keep=letterhead).action_request_approval,
-        )
-
-    def test_approver_sees_all_that_is_taken_over(self):
-        self.drop.write({"email": "siti@example.id", "company_registry": "REG-7"})
-        merge = self._draft()
-        merge.action_request_approval()
-        approval = merge.sudo().approval_id.with_user(self.board)
-        for words in ("siti@example.id", "REG-7", "0812-1111-2222", "KUN-0003"):
-            self.assertIn(words, approval.report_html)
-        # What is changed after it was asked is not what was agreed to.
-        self.drop.email = "lain@example.id"
-        self.env.invalidate_all()
-        self.assertEqual(merge.approval_state, "changed")
-        self._assert_refused("", approval.action_approve)
-        self.assertFalse(self.drop.merged_into_id)
-
-    def test_the_old_record_pays_and_owes_nothing_more(self):
-        self._merge()
-        teller = self.teller
-        receipt = (
-            self.env["coop.receipt"]
-            .with_user(teller)
-            .create(
-                {
-                    "membership_id": self.siti.id,
-                    "partner_id": self.drop.id,
-                    "line_ids": [
-                        Command.create(
-                            {
-                                "coop_account_id": self._account(self.siti, "wajib").id,
-                                "amount": WAJIB,
-                            }
-                        )
-                    ],
-                }
-            )
-        )
-        self._assert_refused(
-            "was merged into another record: use Siti Aminah", receipt.action_post
-        )
-        bill = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.drop.id,
-                "invoice_date": TODAY,
-                "company_id": self.coop.id,
-                "invoice_line_ids": [
-                    Command.create({"name": "Sewa", "price_unit": 1, "tax_ids": False})
-                ],
-            }
-        )
-        self._assert_refused(
-            "was merged into another record: use Siti Aminah", bill.action_post
         )
 
     # === WHO MAY === #

@@ -7,6 +7,8 @@ def migrate(cr, version):
     if column_exists(cr, "coop_receipt_line", "label"):
         rename_column(cr, "coop_receipt_line", "label", "posted_label")
         cr.execute(
-            "UPDATE coop_receipt_line line SET posted_label = NULL FROM coop_receipt r"
-            " WHERE r.id = line.receipt_id AND r.move_id IS NULL"
+            """UPDATE coop_receipt_line line
+                  SET posted_label = NULL
+                 FROM coop_receipt receipt
+                WHERE receipt.id = line.receipt_id AND receipt.move_id IS NULL"""
         )
