@@ -66,7 +66,8 @@ class CoopCheckedInput(models.AbstractModel):
     def _check_date(self, field, value):
         try:
             known = fields.Date.to_date(value).year in YEARS
-        except (TypeError, ValueError):
+        # Since Python 3.12 a slice is a key, and a dictionary answers that it lacks it.
+        except (LookupError, TypeError, ValueError):
             known = False
         if not known:
             self._refuse_input(

@@ -337,7 +337,7 @@ class TestRunGuard(RunCase):
         self.assertEqual(run.display_name, "Run 24 November 2026")
         for kind in ("gone", "coop.run.kind", "res.partner"):
             with self.subTest(kind=kind):
-                self._assert_refused("is not installed", self.make, kind=kind)
+                self._assert_refused("is chosen from the list", self.make, kind=kind)
 
     def test_queries(self):
         """A part of many lines asks the database as often as one of a few."""

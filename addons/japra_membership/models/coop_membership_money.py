@@ -113,7 +113,7 @@ class CoopMembership(models.Model):
         named = self.env.context.get("coop_as_of")
         try:
             day = fields.Date.to_date(named or None)
-        except (TypeError, ValueError):
+        except (LookupError, TypeError, ValueError):
             day = date.max
         if day and day.year not in YEARS:
             raise UserError(self.env._("Arrears are of a day: choose one."))

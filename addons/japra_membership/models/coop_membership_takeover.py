@@ -26,7 +26,7 @@ class CoopMembership(models.Model):
         """Take a date out of `vals`: it becomes an entry of the register."""
         try:
             return fields.Date.to_date(vals.pop(name, None) or None)
-        except (TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._(
                     "%s is a date: enter day, month and year.",
