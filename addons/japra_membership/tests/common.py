@@ -55,6 +55,13 @@ class MembershipCase(LedgerCase):
         cls._decide(company, [(f"membership.{parameter}", valid_from, value)], day)
 
     @classmethod
+    def _make_classes(cls, *names, company=None):
+        home = (company or cls.coop).id
+        return cls.env["coop.member.class"].create(
+            [{"name": name, "company_id": home} for name in names]
+        )
+
+    @classmethod
     def _admit(cls, name, day, company=None, **values):
         company = company or cls.coop
         return (

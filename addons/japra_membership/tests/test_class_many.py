@@ -17,15 +17,8 @@ class TestClassOfMany(MembershipCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.resident, cls.founder = cls.env["coop.member.class"].create(
-            [
-                {"name": name, "company_id": cls.coop.id}
-                for name in ("Penghuni", "Pendiri")
-            ]
-        )
-        cls.foreign = cls.env["coop.member.class"].create(
-            {"name": "Pedagang", "company_id": cls.other.id}
-        )
+        cls.resident, cls.founder = cls._make_classes("Penghuni", "Pendiri")
+        cls.foreign = cls._make_classes("Pedagang", company=cls.other)
         cls.other_registrar = cls._make_user(
             "reg2", "japra_membership.group_registrar", cls.other
         )

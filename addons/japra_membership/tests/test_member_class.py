@@ -15,15 +15,8 @@ class TestMemberClass(MembershipCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.resident, cls.founder = cls.env["coop.member.class"].create(
-            [
-                {"name": name, "company_id": cls.coop.id}
-                for name in ("Penghuni", "Pendiri")
-            ]
-        )
-        cls.foreign = cls.env["coop.member.class"].create(
-            {"name": "Penghuni", "company_id": cls.other.id}
-        )
+        cls.resident, cls.founder = cls._make_classes("Penghuni", "Pendiri")
+        cls.foreign = cls._make_classes("Penghuni", company=cls.other)
         cls.table = cls.env.ref("japra_membership.parameter_wajib_class")
 
     @classmethod
