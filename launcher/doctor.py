@@ -111,6 +111,7 @@ def databases(project: Project) -> Iterator[Finding]:
         running = postgres.is_running(project)
         state = "runs" if running else "stands still"
         yield True, "postgresql", f"{state}, socket {project.socket_dir}"
+        yield True, "postgresql", f"data in {postgres.data(project)}"
         if not running:
             return
     query = "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 from functools import cache
@@ -19,6 +20,7 @@ from . import steps, system
 from .project import PG_PORT, Project, Stop
 
 NOBODY = 65534
+SHARED = Path("/var/tmp")
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{socket}'
@@ -41,6 +43,7 @@ def acquire(project: Project) -> None:
         return
     with project.lock("postgres"):
         if _as_nobody():
+            _drop_orphan(project)
             _share_socket(project)
         _initialise(project)
         if _status(project) != 0:
@@ -65,14 +68,14 @@ def release(project: Project) -> None:
 
 
 def is_running(project: Project) -> bool:
-    there = _data(project).exists() and (project.pg_bin / "pg_ctl").exists()
+    there = data(project).exists() and (project.pg_bin / "pg_ctl").exists()
     return there and _status(project) == 0
 
 
 def stop(project: Project) -> None:
     if is_running(project):
         log = project.logs / "pg_ctl.log"
-        command = _wrapped(project, "pg_ctl", "-D", _data(project), "-m", "fast")
+        command = _wrapped(project, "pg_ctl", "-D", data(project), "-m", "fast")
         system.need(
             project,
             [*command, "-w", "stop"],
@@ -82,10 +85,15 @@ def stop(project: Project) -> None:
         )
 
 
+def data(project: Project) -> Path:
+    """Where the cluster stands: in .japra, unless only nobody may run it."""
+    return (_shared_folder(project) if _as_nobody() else project.home) / "pg"
+
+
 def postmaster(project: Project) -> int:
     """The process id of the server, 0 when none is noted."""
     try:
-        return int((_data(project) / "postmaster.pid").read_text().split("\n")[0])
+        return int((data(project) / "postmaster.pid").read_text().split("\n")[0])
     except (OSError, ValueError):
         return 0
 
@@ -95,7 +103,7 @@ def _owner(project: Project) -> int:
 
 
 def _initialise(project: Project) -> None:
-    if (_data(project) / "PG_VERSION").exists():
+    if (data(project) / "PG_VERSION").exists():
         return
     system.need_space(project.home, 1000, "A database")
 
@@ -115,17 +123,17 @@ def _initialise(project: Project) -> None:
             file.write(settings)
 
     with steps.step("PostgreSQL data folder"):
-        steps.make_folder(_data(project), make)
+        steps.make_folder(data(project), make)
 
 
 def _start(project: Project) -> None:
     system.need_space(project.home, 100, "PostgreSQL")
-    server_log = _data(project) / "server.log"
+    server_log = data(project) / "server.log"
     log = project.logs / "pg_ctl.log"
     log.unlink(missing_ok=True)
     # The socket folder may have changed: a moved checkout, a cleaned /tmp.
     socket = f"-c unix_socket_directories='{project.socket_dir}'"
-    command = _wrapped(project, "pg_ctl", "-D", _data(project), "-l", server_log)
+    command = _wrapped(project, "pg_ctl", "-D", data(project), "-l", server_log)
     result = system.run(
         project, [*command, "-o", socket, "-w", "start"], log=log, **_user()
     )
@@ -148,7 +156,7 @@ def _create_role(project: Project) -> None:
 
 
 def _status(project: Project) -> int:
-    command = _wrapped(project, "pg_ctl", "-D", _data(project), "status")
+    command = _wrapped(project, "pg_ctl", "-D", data(project), "status")
     return system.run(project, command, **_user()).returncode
 
 
@@ -181,18 +189,33 @@ def _as_nobody() -> bool:
     )
 
 
-def _data(project: Project) -> Path:
-    return (_shared_folder(project) if _as_nobody() else project.home) / "pg"
-
-
 def _shared_folder(project: Project) -> Path:
     """A folder another user can reach: ours may be below a closed home."""
     key = hashlib.sha256(os.fsencode(project.home)).hexdigest()[:12]
-    folder = Path("/var/tmp") / f"japra-{key}"
+    folder = SHARED / f"japra-{key}"
     folder.mkdir(mode=0o711, exist_ok=True)
-    if folder.stat().st_uid != 0:
+    if folder.stat().st_uid != os.geteuid():
         raise Stop(f"{folder} belongs to another user; remove it.")
     return folder
+
+
+def _drop_orphan(project: Project) -> None:
+    """Begin anew where the shared folder belonged to a .japra that was deleted.
+
+    Its databases have lost their filestore, and would pass for the new one's own.
+    """
+    folder = _shared_folder(project)
+    ours, theirs = project.home / "postgres.mark", folder / "mark"
+    if ours.exists() and theirs.exists() and ours.read_text() == theirs.read_text():
+        return
+    # A folder from before there were marks is known by the socket.
+    if project.state().get("socket_dir") != str(folder / "run"):
+        stop(project)
+        shutil.rmtree(folder)
+        _shared_folder(project)
+    mark = secrets.token_hex(8)
+    for file in (ours, theirs):
+        file.write_text(mark)
 
 
 def _share_socket(project: Project) -> None:
