@@ -8,7 +8,6 @@ from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models import guard
 
 from ..calc import standing
-from .coop_receipt import of_one_cooperative
 
 POSTED_FIELDS = {"state", "receipt_ids"}
 # A list is prepared so long before it is walked with.
@@ -23,7 +22,7 @@ class CoopCollection(models.Model):
     """
 
     _name = "coop.collection"
-    _inherit = "coop.checked.input"
+    _inherit = ["coop.checked.input", "coop.one.cooperative"]
     _description = "Collection"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -155,13 +154,11 @@ class CoopCollection(models.Model):
                     )
                 )
 
-    def _check_company(self, fnames=None):
-        sentence = self.env._(
+    def _one_cooperative(self):
+        return self.env._(
             "Members, collector and cash box of a collection are all of one "
             "cooperative."
         )
-        with of_one_cooperative(self.env, sentence):
-            return super()._check_company(fnames)
 
     def _check_fields(self, vals):
         if vals.keys() & POSTED_FIELDS:

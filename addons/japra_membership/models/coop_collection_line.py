@@ -5,14 +5,13 @@ from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 from ..calc.desk import ORDERS, arrange, lay
-from .coop_receipt import of_one_cooperative
 
 
 class CoopCollectionLine(models.Model):
     """A member on the list, and what he or she gave at the door."""
 
     _name = "coop.collection.line"
-    _inherit = "coop.checked.input"
+    _inherit = ["coop.checked.input", "coop.one.cooperative"]
     _description = "Member on a Collection"
     _order = "collection_id, sequence, id"
     _check_company_auto = True
@@ -100,13 +99,8 @@ class CoopCollectionLine(models.Model):
         if not guard.is_open(self.env) and self.receipt_id:
             self._check_fields({"receipt_id": True})
 
-    def _check_company(self, fnames=None):
-        sentence = self.env._(
-            "Members, collector and cash box of a collection are all of one "
-            "cooperative."
-        )
-        with of_one_cooperative(self.env, sentence):
-            return super()._check_company(fnames)
+    def _one_cooperative(self):
+        return self.collection_id._one_cooperative()
 
     def _check_fields(self, vals):
         # What is no number at all has a sentence of its own.

@@ -3,8 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
-
-from .coop_receipt import of_one_cooperative
+from odoo.addons.japra_base.models.labels import labels
 
 
 class CoopInvestment(models.Model):
@@ -15,7 +14,7 @@ class CoopInvestment(models.Model):
     """
 
     _name = "coop.investment"
-    _inherit = ["coop.approval.mixin", "coop.typed.document"]
+    _inherit = ["coop.approval.mixin", "coop.typed.document", "coop.one.cooperative"]
     _description = "Payment to a Secondary Cooperative"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -147,12 +146,10 @@ class CoopInvestment(models.Model):
             self._check_draft()
         return super().write(vals)
 
-    def _check_company(self, fnames=None):
-        sentence = self.env._(
+    def _one_cooperative(self):
+        return self.env._(
             "Cash box and partner of a payment are of its own cooperative."
         )
-        with of_one_cooperative(self.env, sentence):
-            return super()._check_company(fnames)
 
     def _check_draft(self):
         # In sudo: a booked payment stays, also for who cannot read its entry.
@@ -314,7 +311,7 @@ class CoopInvestment(models.Model):
         # In sudo, as the entry that the accounts of the setup go into.
         company = self.company_id.sudo()
         paper = self.with_context(lang=company._coop_paper_lang())
-        kinds = dict(paper._fields["kind"]._description_selection(paper.env))
+        kinds = labels(paper, "kind")
         label = paper.env._(
             "%(kind)s in %(name)s", kind=kinds[self.kind], name=self.partner_id.name
         )

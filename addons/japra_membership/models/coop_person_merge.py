@@ -4,7 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.japra_base.models import guard
 
 from ..calc.merge import TAKEN
-from .coop_receipt import of_one_cooperative
 from .res_partner import SITTING
 
 # Written by the deed itself, never by who calls.
@@ -19,7 +18,7 @@ class CoopPersonMerge(models.Model):
     """
 
     _name = "coop.person.merge"
-    _inherit = ["coop.approval.mixin", "coop.checked.input"]
+    _inherit = ["coop.approval.mixin", "coop.checked.input", "coop.one.cooperative"]
     _description = "Merging of Two Records of a Person"
     _order = "id desc"
     _check_company_auto = True
@@ -153,11 +152,8 @@ class CoopPersonMerge(models.Model):
     def _unlink_except_asked(self):
         self._check_draft()
 
-    def _check_company(self, fnames=None):
-        # Core's own sentence would name people of another cooperative.
-        sentence = self.env._("Both records are of the same cooperative.")
-        with of_one_cooperative(self.env, sentence):
-            return super()._check_company(fnames)
+    def _one_cooperative(self):
+        return self.env._("Both records are of the same cooperative.")
 
     def _check_people(self):
         """Whoever asks must read both: else she would learn of people elsewhere."""

@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from datetime import date
 
 from odoo import api, fields, models
@@ -21,23 +20,9 @@ POSTED_FIELDS = {
 }
 
 
-@contextmanager
-def of_one_cooperative(env, sentence=None):
-    """Say in one sentence what core says for every field that disagrees."""
-    try:
-        yield
-    except UserError as error:
-        raise UserError(
-            sentence
-            or env._(
-                "Member, payer, cash box and accounts of a receipt are all of one "
-                "cooperative."
-            )
-        ) from error
-
-
 class CoopReceipt(models.Model):
     _name = "coop.receipt"
+    _inherit = "coop.one.cooperative"
     _description = "Receipt of a Member's Money"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -279,9 +264,11 @@ class CoopReceipt(models.Model):
             raise UserError(self.env._("A receipt stays in its cooperative."))
         return super().write(vals)
 
-    def _check_company(self, fnames=None):
-        with of_one_cooperative(self.env):
-            return super()._check_company(fnames)
+    def _one_cooperative(self):
+        return self.env._(
+            "Member, payer, cash box and accounts of a receipt are all of one "
+            "cooperative."
+        )
 
     def _check_fields(self, vals):
         self._check_input(vals)
@@ -295,8 +282,10 @@ class CoopReceipt(models.Model):
         ids = {vals["membership_id"] for vals in vals_list if vals.get("membership_id")}
         members = self.env["coop.membership"]
         if ids and members.has_access("read"):
-            with of_one_cooperative(self.env):
+            try:
                 members.browse(ids).check_access("read")
+            except UserError as error:
+                raise UserError(self._one_cooperative()) from error
 
     def _posted_fields(self):
         """Written by posting and reversing only, whoever calls create() or write()."""

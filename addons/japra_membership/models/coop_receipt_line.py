@@ -4,12 +4,10 @@ from odoo.exceptions import UserError
 from odoo.addons.japra_base.calc.dates import add_months, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 
-from .coop_receipt import of_one_cooperative
-
 
 class CoopReceiptLine(models.Model):
     _name = "coop.receipt.line"
-    _inherit = "coop.checked.input"
+    _inherit = ["coop.checked.input", "coop.one.cooperative"]
     _description = "Line of a Receipt"
     _order = "receipt_id, sequence, id"
     _check_company_auto = True
@@ -112,9 +110,8 @@ class CoopReceiptLine(models.Model):
     def _unlink_except_posted(self):
         self.receipt_id._check_draft()
 
-    def _check_company(self, fnames=None):
-        with of_one_cooperative(self.env):
-            return super()._check_company(fnames)
+    def _one_cooperative(self):
+        return self.receipt_id._one_cooperative()
 
     def _check_amount(self, vals):
         if "posted_label" in vals:
