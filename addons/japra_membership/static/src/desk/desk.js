@@ -7,9 +7,7 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
-import { useDebounced } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { figures, parseMoney, rupiah } from "./desk_money";
@@ -30,7 +28,6 @@ export class Desk extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.keepLast = new KeepLast();
         // {member: what was typed for her}: who is called away finds it again.
         this.drafts = new Map();
         this.state = useState({
@@ -52,7 +49,6 @@ export class Desk extends Component {
         this.nextRef = useRef("next");
         this.notes = NOTES;
         this.camera = isBarcodeScannerSupported();
-        this.search = useDebounced(() => this.runSearch(), 150);
         useScanner((code) => this.scan(code));
         const everywhere = { bypassEditableProtection: true };
         useHotkey("escape", () => this.back(), everywhere);
@@ -152,19 +148,33 @@ export class Desk extends Component {
         this.search();
     }
 
-    async runSearch() {
-        const query = this.state.query;
-        try {
-            const found = await this.keepLast.add(this.call("desk_search", query));
-            Object.assign(this.state, { found, answered: query, chosen: 0 });
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
+    /** One question at a time: what is typed meanwhile is the next, and no timer waits. */
+    search() {
+        this.asking ??= this.ask().finally(() => {
+            this.asking = null;
+        });
+        return this.asking;
+    }
+
+    async ask() {
+        let query;
+        do {
+            query = this.state.query;
+            try {
+                const found = await this.call("desk_search", query);
+                if (query === this.state.query) {
+                    Object.assign(this.state, { found, answered: query, chosen: 0 });
+                }
+            } catch (error) {
+                if (!(error instanceof ConnectionLostError)) {
+                    throw error;
+                }
+                this.state.error = _t(
+                    "No connection. Nothing is lost: press Enter to try again."
+                );
+                return;
             }
-            this.state.error = _t(
-                "No connection. Nothing is lost: press Enter to try again."
-            );
-        }
+        } while (query !== this.state.query);
     }
 
     async onSearchKey(ev) {
@@ -178,11 +188,10 @@ export class Desk extends Component {
             this.state.error = "";
             if (this.state.answered !== this.state.query) {
                 // Faster than the search, or a scanner.
-                this.search.cancel();
-                await this.runSearch();
+                await this.search();
             }
             const member = this.state.found[this.state.chosen];
-            if (member) {
+            if (member && this.state.answered === this.state.query) {
                 await this.open(member.id);
             }
         }
