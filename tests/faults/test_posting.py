@@ -183,6 +183,18 @@ def test_two_registrars_admit_at_one_instant(play):
     }
 
 
+def test_person_merged_and_admitted_at_one_instant(play):
+    result = play("merging.rush(env, place)")
+    assert result == {
+        "pairs": 12,
+        "either": 12,
+        "both": 0,
+        # Who came second is told so.
+        "errors": 12,
+        "crashed": 0,
+    }
+
+
 def test_two_issue_certificates_at_one_instant(play):
     result = play("certificate.rush(env, place)")
     assert result == {
