@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .labels import labels
+
 
 class CoopApprovalLimit(models.AbstractModel):
     """From which amount on who approves: a rule in force, or a line to decide."""
@@ -60,6 +62,6 @@ class CoopApprovalLimit(models.AbstractModel):
 
     @api.depends("kind")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = labels(self, "kind")
         for limit in self:
             limit.display_name = kinds.get(limit.kind, limit.kind)

@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from . import guard
+from .labels import labels
 
 
 class CoopApprovalRule(models.Model):
@@ -90,7 +91,7 @@ class CoopApprovalRule(models.Model):
 
     @api.model
     def _role_label(self, role):
-        return dict(self._fields["role"]._description_selection(self.env))[role]
+        return labels(self, "role")[role]
 
     @api.model
     def _required(self, company, kind, amount):

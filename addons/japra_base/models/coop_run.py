@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..calc.dates import long_date
 from ..calc.rupiah import format_rupiah
 from . import guard
+from .labels import labels
 
 # All that a run takes from who calls; the rest can be forged.
 KEPT_CONTEXT = {"lang", "tz", "allowed_company_ids"}
@@ -219,9 +220,7 @@ class CoopRun(models.Model):
                     "%(run)s is at this point: %(state)s. Load the screen again and "
                     "choose from the buttons it shows.",
                     run=self.display_name,
-                    state=dict(self._fields["state"]._description_selection(self.env))[
-                        self.state
-                    ],
+                    state=labels(self, "state")[self.state],
                 )
             )
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..calc.dates import long_date
 from . import guard
+from .labels import labels
 
 
 class CoopRunItem(models.Model):
@@ -147,9 +148,7 @@ class CoopRunItem(models.Model):
                     self.env._(
                         "%(item)s is at this point: %(state)s.",
                         item=item.name,
-                        state=dict(
-                            item._fields["state"]._description_selection(self.env)
-                        )[item.state],
+                        state=labels(item, "state")[item.state],
                     )
                 )
 

@@ -331,6 +331,8 @@ class TestApproval(ApprovalCase):
         )
         approval = self.ask(document).with_user(self.chair)
         self.assertIn("<p>Bayar Biaya sekolah</p>", approval.report_html)
+        # Not declared live: the page in the screen says so too, once.
+        self.assertEqual(approval.report_html.count("CONTOH, bukan bukti"), 1)
         self.assertIn(
             f'href="/report/pdf/japra_base.uji_payout/{document.id}"',
             approval.attachments_html,

@@ -270,12 +270,6 @@ class TestSample(SampleCase):
         kept = self.invoice._get_invoice_legal_documents("pdf")
         self.assertEqual(kept["content"], bare)
 
-    def test_paper_of_an_approval(self):
-        """A page inside a screen: what the chair sees before she decides."""
-        page = self.env["coop.live"]._mark_paper('<div class="article">Bayar</div>')
-        self.assertIn(WORDS, page)
-        self.assertEqual(self.env["coop.live"]._mark_paper(page), page)
-
 
 @tagged("post_install", "-at_install")
 class TestSampleExport(SampleCase, HttpCase):

@@ -20,3 +20,12 @@ TAKEN = (
     "l10n_id_nik",
 )
 IDENTITY = ("l10n_id_nik", "no_kk", "npwp")
+
+
+def spelled(name: str) -> str:
+    """A name as it is compared: neither case nor spaces make another person.
+
+    >>> spelled(" Siti  AMINAH ")
+    'siti aminah'
+    """
+    return " ".join(name.split()).lower()

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models.coop_board import Figures, Tile
+from odoo.addons.japra_base.models.labels import labels
 
 TELLER = "japra_membership.group_teller"
 COLLECTOR = "japra_membership.group_collector"
@@ -319,5 +320,4 @@ class CoopBoardCash(models.AbstractModel):
         return self._say_choice(result, "check_name")
 
     def _say_choice(self, record, name):
-        labels = dict(record._fields[name]._description_selection(self.env))
-        return labels[record[name]]
+        return labels(record, name)[record[name]]

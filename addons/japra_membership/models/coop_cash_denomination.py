@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.japra_base.models.labels import labels
+
 
 class CoopCashDenomination(models.Model):
     """A note or coin that is counted, the same for every cooperative."""
@@ -28,7 +30,7 @@ class CoopCashDenomination(models.Model):
 
     @api.depends("kind", "value")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = labels(self, "kind")
         for one in self:
             amount = f"{one.value:,}".replace(",", ".")
             one.display_name = f"{kinds.get(one.kind, '')} Rp{amount}"

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.labels import labels
 
 from .coop_membership import FIRST_KINDS
 
@@ -119,9 +120,7 @@ class CoopMembership(models.Model):
             return self.env._(
                 "%(member)s is %(state)s: a new application comes first.",
                 member=self.display_name,
-                state=dict(self._fields["state"]._description_selection(self.env))[
-                    self.state
-                ],
+                state=labels(self, "state")[self.state],
             )
         return None
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.labels import labels
 
 from ..calc import standing
 
@@ -190,11 +191,7 @@ class CoopMembership(models.Model):
         self.ensure_one()
         self.check_access("write")
         kind = self.env.context.get("coop_step")
-        kinds = dict(
-            self.env["coop.membership.step"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
+        kinds = labels(self.env["coop.membership.step"], "kind")
         if kind not in kinds:
             raise UserError(self.env._("There is no such step."))
         return {

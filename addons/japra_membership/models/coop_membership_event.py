@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.labels import labels
 
 from ..calc import standing
 
@@ -109,8 +110,8 @@ class CoopMembershipEvent(models.Model):
     @api.depends("kind", "reason", "date_until", "void", "class_id", "decided")
     @api.depends_context("lang")
     def _compute_sentence(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        signatures = dict(self._fields["signature"]._description_selection(self.env))
+        kinds = labels(self, "kind")
+        signatures = labels(self, "signature")
         for event in self:
             words = kinds.get(event.kind, "")
             if event.date_until:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.labels import labels
 
 
 class CoopMembership(models.Model):
@@ -15,7 +16,7 @@ class CoopMembership(models.Model):
     @api.depends("partner_id.merged_into_id", "partner_id.merged_ids")
     @api.depends_context("uid", "lang")
     def _compute_merged_html(self):
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = labels(self, "state")
         for membership in self:
             rows = membership._same_person()
             keep = membership.partner_id.merged_into_id

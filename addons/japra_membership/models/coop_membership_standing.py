@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.labels import labels
 
 from ..calc import standing
 
@@ -204,8 +205,8 @@ class CoopMembership(models.Model):
             )
         state = standing.standing(self._entries(), today).state
         if state not in standing.STATES_BEFORE[kind]:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            kinds = dict(live._fields["kind"]._description_selection(self.env))
+            states = labels(self, "state")
+            kinds = labels(live, "kind")
             raise UserError(
                 self.env._(
                     "%(member)s is %(state)s: “%(kind)s” cannot follow.",

@@ -4,6 +4,7 @@ from odoo import models
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.labels import labels
 
 from ..calc.merge import LEGAL
 
@@ -37,15 +38,14 @@ class CoopPersonMerge(models.Model):
 
     def _compared_facts(self):
         """(label, what it is of a person) of what describes her."""
-        sexes = dict(
-            self.env["res.partner"]._fields["sex"]._description_selection(self.env)
-        )
+        sexes = labels(self.env["res.partner"], "sex")
+        named = self._identity_labels()
         return [
             (self.env._("Name"), lambda p: p.name),
             (self.env._("Nickname"), lambda p: p.nickname or ""),
-            (self.env._("NIK"), lambda p: p.l10n_id_nik_masked or ""),
-            (self.env._("Family Card Number"), lambda p: p.no_kk_masked or ""),
-            (self.env._("NPWP"), lambda p: p.npwp_masked or p.vat or ""),
+            (named["l10n_id_nik"], lambda p: p.l10n_id_nik_masked or ""),
+            (named["no_kk"], lambda p: p.no_kk_masked or ""),
+            (named["npwp"], lambda p: p.npwp_masked or p.vat or ""),
             (self.env._("Born"), self._say_birth),
             (self.env._("Sex"), lambda p: sexes.get(p.sex, "")),
             (self.env._("Occupation"), lambda p: p.occupation or ""),
@@ -57,6 +57,14 @@ class CoopPersonMerge(models.Model):
             (self.env._("Household"), lambda p: self._home(p).display_name or ""),
             *self._compared_others(),
         ]
+
+    def _identity_labels(self):
+        """Who merges may lack the right to read the fields, so also their labels."""
+        return {
+            "l10n_id_nik": self.env._("NIK"),
+            "no_kk": self.env._("Family Card Number"),
+            "npwp": self.env._("NPWP"),
+        }
 
     def _compared_others(self):
         """(label, what it is) of all that would be taken over besides."""
@@ -84,7 +92,7 @@ class CoopPersonMerge(models.Model):
 
     def _say_memberships(self, person):
         members = self._memberships(person)
-        states = dict(members._fields["state"]._description_selection(self.env))
+        states = labels(members, "state")
         return [
             " ".join(
                 filter(

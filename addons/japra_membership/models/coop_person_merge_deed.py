@@ -206,12 +206,7 @@ class CoopPersonMerge(models.Model):
         return [self.env._("Taken over: %s.", names)]
 
     def _say_field(self, labels, name):
-        named = {
-            "l10n_id_nik": self.env._("NIK"),
-            "no_kk": self.env._("Family Card Number"),
-            "npwp": self.env._("NPWP"),
-        }
-        return named.get(name) or labels[name]["string"]
+        return self._identity_labels().get(name) or labels[name]["string"]
 
     def _move_home(self, keep, drop):
         """Give the place in the household over; return sentences on it."""
@@ -226,8 +221,10 @@ class CoopPersonMerge(models.Model):
             row.unlink()
         else:
             row.partner_id = keep
-        if mine:
+        if mine == theirs:
             return []
+        if mine:
+            return [self.env._("Given up: the place in %s.", theirs.display_name)]
         return [self.env._("Moved: the place in %s.", theirs.display_name)]
 
     def _say_what_stays(self, drop):

@@ -12,12 +12,11 @@ from odoo.addons.japra_base.calc.dates import (
 )
 from odoo.addons.japra_base.calc.digest import digest
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.coop_checked_input import LIMIT
 
 from ..calc.desk import ORDERS, arrange, lay
 from .coop_receipt_key import KEY_FORM
 
-# Above it an amount is a slip of the finger; it also fits every column.
-HIGHEST = 10**12
 LAST_RECEIPTS = 5
 UNPRINTED = 20
 # {what a payment says: its type}
@@ -354,7 +353,7 @@ class CoopReceipt(models.Model):
             if len(pairs) > 200 or not all(
                 type(pair) is list
                 and [type(part) for part in pair] == [int, int]
-                and 0 <= pair[1] <= HIGHEST
+                and 0 <= pair[1] < LIMIT
                 for pair in pairs
             ):
                 self._refuse_payload()
@@ -364,7 +363,7 @@ class CoopReceipt(models.Model):
             not KEY_FORM.fullmatch(payload["key"])
             or payload["order"] not in ORDERS
             or payload["means"] not in dict(self._fields["means"].selection)
-            or not 0 <= payload["given"] <= HIGHEST
+            or not 0 <= payload["given"] < LIMIT
             or len(payload["reference"]) > 100
         ):
             self._refuse_payload()

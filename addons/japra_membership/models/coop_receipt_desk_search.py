@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.japra_base.models.labels import labels
+
 from .res_partner_desk import HOUSE, NAMES, PHONE
 
 ROWS = 8
@@ -187,7 +189,7 @@ class CoopReceipt(models.Model):
 
     @api.model
     def _desk_rows(self, members):
-        states = dict(members._fields["state"]._description_selection(self.env))
+        states = labels(members, "state")
         return [
             {
                 "id": member.id,

@@ -5,6 +5,8 @@ from odoo.tools.sql import escape_psql
 
 from odoo.addons.japra_base.calc import identity
 
+from ..calc.merge import spelled
+
 STAFF = "japra_base.group_staff"
 OLDEST_YEAR = 1900
 
@@ -113,18 +115,27 @@ class ResPartner(models.Model):
             return doubles
         if number:
             doubles |= self._find_same_nik(number, company.id).with_env(self.env)
-        name = " ".join((name or "").split())
+        name = spelled(name or "")
         year = birth_date.year if birth_date else birth_year
         if name and year:
             domain = (
                 Domain("id", "not in", self.ids)
                 & Domain("company_id", "in", [company.id, False])
                 & Domain("birth_year", "=", year)
-                & Domain("name", "=ilike", escape_psql(name))
+                # Spaces may be doubled in what was typed once.
+                & Domain("name", "ilike", escape_psql(name).replace(" ", "%"))
             )
             if birth_date:
                 domain &= Domain("birth_date", "in", [birth_date, False])
-            doubles |= self.with_context(active_test=False).search(domain, limit=5)
+            found = self.with_context(active_test=False).search(domain)
+
+            def is_double(other):
+                # In sudo: that their numbers differ tells neither of them.
+                nik = other.sudo().l10n_id_nik
+                differ = number and nik and number != nik
+                return spelled(other.name) == name and not differ
+
+            doubles |= found.filtered(is_double)[:5]
         # What was merged is known by the record that stays.
         doubles = doubles._filtered_access("read")
         return doubles.filtered(lambda double: not double.merged_into_id)

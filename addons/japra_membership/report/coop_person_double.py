@@ -5,8 +5,9 @@ from odoo.tools import SQL
 class CoopPersonDouble(models.Model):
     """A record that seems to be of a person who has an older one already.
 
-    The same NIK, or the same name and year of birth, as the warning at the application
-    has it; two NIK that differ, or the word of the registrar, make them two persons.
+    The same NIK, or the same name (calc.merge.spelled) and year of birth, as the
+    warning at the application has it (_find_doubles); two NIK that differ, or the
+    word of the registrar, make them two persons.
     """
 
     _name = "coop.person.double"

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.models.labels import labels
 
 
 class ReportRegister(models.AbstractModel):
@@ -47,14 +48,12 @@ class ReportRegister(models.AbstractModel):
         )
         words = ""
         if signed:
-            ways = dict(signed._fields["signature"]._description_selection(member.env))
+            ways = labels(signed, "signature")
             words = f"{ways[signed.signature]} {signed.date:%d/%m/%Y}"
             if signed.witness:
                 words += f" ({signed.witness})"
         ended = end if end and member.date_ended == end.date else None
-        kinds = dict(
-            member.event_ids._fields["kind"]._description_selection(member.env)
-        )
+        kinds = labels(member.event_ids, "kind")
         return {
             "admitted": self._day(member.date_admitted),
             "signed": words,
@@ -82,7 +81,7 @@ class ReportRegister(models.AbstractModel):
                 "occupation": person.company_registry or "",
             }
         born = person.birth_date
-        sexes = dict(person._fields["sex"]._description_selection(person.env))
+        sexes = labels(person, "sex")
         return {
             "number": numbers.get(person.id)
             or numbers.get(person.merged_into_id.id)

@@ -165,7 +165,7 @@ class TestClassOfMany(MembershipCase):
         change, answer = self._change(self.siti | self.budi | rahayu)
         self.assertEqual((answer["res_id"], answer["target"]), (change.id, "new"))
         self.assertEqual(
-            (change.changed, change.failures.splitlines()),
+            (change.changed_count, change.failures.splitlines()),
             (
                 1,
                 [

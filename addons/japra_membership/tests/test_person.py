@@ -133,6 +133,16 @@ class TestPerson(MembershipCase):
         form.birth_date = False
         form.birth_year = 1975
         self.assertIn("KUN-0002", form.double_html)
+        # As the registrar typed it once; two numbers make two persons.
+        self.budi.partner_id.name = "Budi   Santoso"
+        form.birth_year = 1974
+        form.birth_year = 1975
+        self.assertIn("KUN-0002", form.double_html)
+        self.budi.sudo().partner_id.l10n_id_nik = "3172010403750007"
+        form.nik_masked = "3172010403750008"
+        self.assertFalse(form.double_html)
+        form.nik_masked = False
+        self.assertIn("KUN-0002", form.double_html)
         # Shown, not refused: two people may share both.
         self.assertTrue(form.save())
 

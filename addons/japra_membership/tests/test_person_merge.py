@@ -1,6 +1,7 @@
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -68,6 +69,34 @@ class TestPersonMerge(PersonMergeCase):
         self.assertEqual(self.again.account_ids.partner_id, self.drop)
         self.assertEqual(self.env["coop.control"].sudo()._failures(self.coop), [])
         self.assertEqual(self._money(self.again)[:2], (100_000, 20_000))
+
+    def test_place_in_another_house_is_given_up(self):
+        homes = self.env["coop.household"].create(
+            [
+                {
+                    "company_id": self.coop.id,
+                    "head_id": self.budi.partner_id.id,
+                    "block": "C",
+                    "unit": "1",
+                    "person_ids": [
+                        Command.create({"partner_id": self.budi.partner_id.id}),
+                        Command.create({"partner_id": self.drop.id}),
+                    ],
+                },
+                {
+                    "company_id": self.coop.id,
+                    "head_id": self.keep.id,
+                    "block": "C",
+                    "unit": "2",
+                },
+            ]
+        )
+        merge = self._merge()
+        self.assertIn("Given up: the place in C-1 Budi Santoso.", merge.summary)
+        self.assertEqual(
+            [home.person_ids.partner_id for home in homes],
+            [self.budi.partner_id, self.keep],
+        )
 
     def test_read_through_the_pointer(self):
         self._merge()

@@ -41,7 +41,7 @@ class CoopMembershipClassChange(models.TransientModel):
     decision_ref = fields.Char(
         string="Decided In", help="Number, day and body, as the minutes name it."
     )
-    changed = fields.Integer(readonly=True)
+    changed_count = fields.Integer(string="Changed", readonly=True)
     failures = fields.Text(string="Not Changed", readonly=True)
 
     def _default_membership_ids(self):
@@ -76,7 +76,7 @@ class CoopMembershipClassChange(models.TransientModel):
             raise UserError(same.pop() if len(same) == 1 else "\n".join(sentences))
         if not failures:
             return {"type": "ir.actions.act_window_close"}
-        self.changed = len(members) - len(failures)
+        self.changed_count = len(members) - len(failures)
         self.failures = "\n".join(sentences)
         return {
             "type": "ir.actions.act_window",
