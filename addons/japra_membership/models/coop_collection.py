@@ -255,6 +255,7 @@ class CoopCollection(models.Model):
             {
                 "company_id": self.company_id.id,
                 "membership_id": line.membership_id.id,
+                "partner_id": line.membership_id.partner_id.id,
                 "date": self.date,
                 "means": "cash",
                 "cash_journal_id": self.cash_journal_id.id,

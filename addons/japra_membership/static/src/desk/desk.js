@@ -8,6 +8,7 @@ import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { figures, parseMoney, rupiah } from "./desk_money";
@@ -47,6 +48,8 @@ export class Desk extends Component {
         this.searchRef = useRef("search");
         this.givenRef = useRef("given");
         this.nextRef = useRef("next");
+        // In a pause: the next member is not kept waiting for it.
+        this.lookRound = useDebounced(() => this.isIdle && this.restart(), 300);
         this.notes = NOTES;
         this.camera = isBarcodeScannerSupported();
         useScanner((code) => this.scan(code));
@@ -77,6 +80,10 @@ export class Desk extends Component {
     get reckoned() {
         const { shown, draft } = this.state;
         return shown && reckon(shown, draft);
+    }
+
+    get isIdle() {
+        return !this.state.query && !this.state.shown && !this.state.done;
     }
 
     get rupiah() {
@@ -129,7 +136,6 @@ export class Desk extends Component {
         return this.orm.silent.call("coop.receipt", method, args);
     }
 
-    /** Beside the work: the next member is not kept waiting for it. */
     async restart() {
         try {
             this.state.start = await this.call("desk_start");
@@ -146,6 +152,7 @@ export class Desk extends Component {
         this.state.query = ev.target.value;
         this.state.error = "";
         this.search();
+        this.lookRound();
     }
 
     /** One question at a time: what is typed meanwhile is the next, and no timer waits. */
@@ -239,7 +246,7 @@ export class Desk extends Component {
         const empty = { query: "", answered: "", found: [], error: "", printing: "" };
         Object.assign(this.state, { ...empty, shown: null, draft: null, done: null });
         this.state.tick++;
-        await this.restart();
+        this.lookRound();
     }
 
     // --- typing
