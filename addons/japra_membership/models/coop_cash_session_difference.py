@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.paper import on_paper
 
 from .account_move_cash import DIFFERENCE
 
@@ -115,7 +116,7 @@ class CoopCashSession(models.Model):
         day = session.date_counted
         if company._get_violated_lock_dates(day, False, journal):
             day = company._coop_today()
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         label = paper.env._("Cash difference of %(box)s", box=box.code)
         move = (
             self.env["account.move"]

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.paper import on_paper
 
 CHECKERS = ("japra_base.group_treasurer", "japra_base.group_board")
 
@@ -263,7 +264,7 @@ class CoopCashTransfer(models.Model):
             raise UserError(
                 self.env._("The bank has it already: its line closed this deposit.")
             )
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         ref = paper.env._("%(number)s taken back", number=self.name)
         reversal = move._reverse_moves([{"ref": ref}], cancel=True)
         # In sudo: what was sent stays, and is written by the buttons only.
@@ -386,7 +387,7 @@ class CoopCashTransfer(models.Model):
         In sudo: a teller has no accounting rights; the caller has checked.
         """
         company = self.company_id.sudo()
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         way = f"{self.journal_id.code} – {self.destination_id.code}"
         if self._to_bank():
             label = paper.env._("Cash deposit at the bank %(way)s", way=way)

@@ -102,10 +102,12 @@ class CoopCollectionLine(models.Model):
     def _one_cooperative(self):
         return self.collection_id._one_cooperative()
 
-    def _check_fields(self, vals):
-        # What is no number at all has a sentence of its own.
-        self._check_input(vals)
+    def _check_input(self, vals):
+        # First: what is no number at all has a sentence of its own.
+        super()._check_input(vals)
         self._check_rupiah(vals)
+
+    def _check_fields(self, vals):
         if "receipt_id" in vals:
             raise UserError(self.env._("A collection is booked by its button only."))
 

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 from odoo.addons.japra_base.models.labels import labels
+from odoo.addons.japra_base.models.paper import on_paper
 
 
 class CoopInvestment(models.Model):
@@ -242,7 +243,7 @@ class CoopInvestment(models.Model):
             raise UserError(
                 self.env._("Only what is booked is reversed, and once: see its state.")
             )
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         ref = paper.env._("Reversal of %(number)s", number=self.name)
         # In sudo: the payment is the treasurer's, its entry is of this method only.
         self.sudo().move_id._reverse_moves([{"ref": ref}], cancel=True)
@@ -310,7 +311,7 @@ class CoopInvestment(models.Model):
     def _prepare_entry(self):
         # In sudo, as the entry that the accounts of the setup go into.
         company = self.company_id.sudo()
-        paper = self.with_context(lang=company._coop_paper_lang())
+        paper = on_paper(self)
         kinds = labels(paper, "kind")
         label = paper.env._(
             "%(kind)s in %(name)s", kind=kinds[self.kind], name=self.partner_id.name

@@ -8,6 +8,7 @@ from odoo.tools.misc import hmac
 
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.paper import on_paper
 
 from ..calc.contact import international_phone, public_address
 
@@ -37,7 +38,7 @@ class CoopReceipt(models.Model):
                     "The link has no public address yet: the administrator sets it."
                 )
             )
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         text = paper.env._(
             "Receipt %(number)s, %(amount)s, %(date)s. Check: %(address)s",
             number=self.name,

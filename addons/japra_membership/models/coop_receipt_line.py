@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.dates import add_months, month_name
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.paper import on_paper
 
 
 class CoopReceiptLine(models.Model):
@@ -90,16 +91,16 @@ class CoopReceiptLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_amount(vals)
+            self._check_fields(vals)
         lines = super().create(vals_list)
         lines.receipt_id._check_draft()
         # After the fact, because it may come from a default in the context.
         if any(lines.mapped("posted_label")):
-            self._check_amount({"posted_label": True})
+            self._check_fields({"posted_label": True})
         return lines
 
     def write(self, vals):
-        self._check_amount(vals)
+        self._check_fields(vals)
         self.receipt_id._check_draft()
         result = super().write(vals)
         if "receipt_id" in vals:
@@ -113,14 +114,16 @@ class CoopReceiptLine(models.Model):
     def _one_cooperative(self):
         return self.receipt_id._one_cooperative()
 
-    def _check_amount(self, vals):
+    def _check_input(self, vals):
+        # First: what is no number at all has a sentence of its own.
+        super()._check_input(vals)
+        self._check_rupiah(vals)
+
+    def _check_fields(self, vals):
         if "posted_label" in vals:
             raise UserError(
                 self.env._("A receipt is received and reversed by its buttons only.")
             )
-        # What is no number at all has a sentence of its own.
-        self._check_input(vals)
-        self._check_rupiah(vals)
 
     def _statements(self):
         return self.env["coop.dues"]._statements(self.coop_account_id)
@@ -131,7 +134,7 @@ class CoopReceiptLine(models.Model):
         In the language of the paper, on which and in the ledger it stands for ever.
         """
         self.ensure_one()
-        line = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        line = on_paper(self)
         product = line.product_id.name or ""
         if self.receipt_id.direction == "out":
             return line.env._("Payout of %(product)s", product=product)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
+from odoo.addons.japra_base.models.paper import on_paper
 
 
 class CoopReceiptLine(models.Model):
@@ -88,7 +89,7 @@ class CoopReceiptLine(models.Model):
     def _describe(self, statement):
         if not self.invoice_id:
             return super()._describe(statement)
-        line = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        line = on_paper(self)
         return line.env._("Invoice %(number)s", number=line.document or "")
 
     def _get_problem(self, statement):

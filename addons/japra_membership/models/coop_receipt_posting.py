@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.paper import on_paper
 
 
 class CoopReceipt(models.Model):
@@ -229,9 +230,8 @@ class CoopReceipt(models.Model):
         amounts = {
             line.coop_account_id: sign * round(line.amount) for line in self.line_ids
         }
-        lang = self.env["res.company"]._coop_paper_lang()
         rows = []
-        accounts = self._paper_members().account_ids.with_context(lang=lang)
+        accounts = on_paper(self._paper_members().account_ids)
         for account in accounts.sorted(lambda a: a.product_id.sequence):
             if statement := statements.get(account.id):
                 after = statement.after(amounts.get(account, 0), self.date)
@@ -281,7 +281,7 @@ class CoopReceipt(models.Model):
 
     def _book_reversal(self):
         self._check_approved()
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         ref = paper.env._("Reversal of %(number)s", number=self.name)
         # In sudo: who approves or reverses a receipt books its entry by this only.
         self.sudo().move_id._reverse_moves([{"ref": ref}], cancel=True)

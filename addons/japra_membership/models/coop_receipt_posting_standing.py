@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.japra_base.models.paper import on_paper
+
 
 class CoopReceipt(models.Model):
     """Invoices that stay open stand on the paper among what is still owed."""
@@ -38,9 +40,11 @@ class CoopReceipt(models.Model):
 
     def _get_standing(self, statements):
         rows = super()._get_standing(statements)
+        if not self.open_invoices:
+            return rows
         paid = {line.invoice_id.id: round(line.amount) for line in self.line_ids}
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
-        for member, invoice, number, due, amount in self.open_invoices or []:
+        paper = on_paper(self)
+        for member, invoice, number, due, amount in self.open_invoices:
             if owed := amount - paid.get(invoice, 0):
                 day = fields.Date.to_date(due)
                 rows.append(

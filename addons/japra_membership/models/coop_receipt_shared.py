@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.japra_base.models import guard
+from odoo.addons.japra_base.models.paper import on_paper
 
 
 class CoopReceipt(models.Model):
@@ -98,7 +99,7 @@ class CoopReceipt(models.Model):
         # In sudo: who approves or reverses a receipt books its entry by this only.
         receipt = self.sudo()
         move = receipt.move_id
-        paper = self.with_context(lang=self.env["res.company"]._coop_paper_lang())
+        paper = on_paper(self)
         correction = move._coop_post_entry(
             move.journal_id,
             self.company_id._coop_today(),
