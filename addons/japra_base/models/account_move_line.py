@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import guard
+from .coop_one_cooperative import links_agree
 
 
 class AccountMoveLine(models.Model):
@@ -87,6 +88,15 @@ class AccountMoveLine(models.Model):
     def _unlink_except_booked(self):
         if not guard.is_open(self.env):
             self.move_id._coop_check_immutable()
+
+    def _check_company(self, fnames=None):
+        """Our links of thousands of lines are asked for at once, core's by core."""
+        if fnames is None or "company_id" in fnames:
+            fnames = self._fields.keys() - {"company_id"}
+        ours = [name for name in fnames if name.startswith("coop_")]
+        if links_agree(self, ours):
+            fnames = [name for name in fnames if not name.startswith("coop_")]
+        return super()._check_company(fnames)
 
     def _coop_fixed_fields(self):
         """Return the fields of a booked line that nobody changes."""

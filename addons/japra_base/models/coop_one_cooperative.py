@@ -2,6 +2,24 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
+def links_agree(records, names):
+    """Whether core would let all links of these names be; asked once for all records.
+
+    Core asks for each link of each record.
+    """
+    fields = records._fields
+    names = [
+        name for name in names if fields[name].relational and fields[name].check_company
+    ]
+    # In sudo, as core: a link may lead to what the user does not see.
+    for company, own in records.sudo().grouped("company_id").items():
+        for name in names:
+            linked = own[name].with_context(active_test=False)
+            if linked.filtered_domain(linked._check_company_domain(company)) != linked:
+                return False
+    return True
+
+
 class CoopOneCooperative(models.AbstractModel):
     """Records that link to records of their own cooperative only."""
 
@@ -13,27 +31,11 @@ class CoopOneCooperative(models.AbstractModel):
         raise NotImplementedError
 
     def _check_company(self, fnames=None):
-        """Ask once for all records what core asks for each link of each of them."""
-        if not self._links_agree(fnames):
+        if fnames is None or "company_id" in fnames:
+            fnames = self._fields
+        if not links_agree(self, fnames):
             try:
                 super()._check_company(fnames)
             except UserError as error:
                 raise UserError(self._one_cooperative()) from error
         return None
-
-    def _links_agree(self, fnames):
-        if fnames is None or "company_id" in fnames:
-            fnames = self._fields
-        names = [
-            name
-            for name in fnames
-            if (field := self._fields[name]).relational and field.check_company
-        ]
-        # In sudo, as core: a link may lead to what the user does not see.
-        for company, records in self.sudo().grouped("company_id").items():
-            for name in names:
-                linked = records[name].with_context(active_test=False)
-                domain = linked._check_company_domain(company)
-                if linked.filtered_domain(domain) != linked:
-                    return False
-        return True

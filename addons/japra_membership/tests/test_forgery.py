@@ -56,6 +56,19 @@ class TestForgery(MembershipCase):
         )
         self.assertEqual(own["value"]["partner_id"], self.siti.partner_id.id)
 
+    def test_line_of_another_cooperative(self):
+        """Our links of an entry are asked for at once, and all the same refused."""
+        foreign = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
+        receipt = self._receipt(self.siti, pokok=POKOK)
+        entry = receipt.sudo()._prepare_entry()
+        entry["lines"][1]["extra"] = {"coop_receipt_id": foreign.id}
+        self._assert_refused(
+            "belongs to another company",
+            self.env["account.move"].sudo()._coop_post_entries,
+            self.coop.coop_receipt_journal_id,
+            [entry],
+        )
+
     def test_reversing_a_foreign_receipt_tells_nothing(self):
         foreign = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
         wizard = self._rpc(
