@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import database, ground, steps, templates
+from . import browser, database, ground, steps, templates
 from .project import Project, Stop, write_json
 
 KEPT = "japra_benchtpl_"
@@ -46,7 +46,9 @@ def main(project: Project, arguments: Sequence[str]) -> int:
 
 def measure(project: Project, words: Sequence[str]) -> list[dict]:
     """The rows, measured on a copy of the filled database."""
-    ground.prepare(project)
+    # The desk is measured in a browser, which the libraries of the tests drive.
+    ground.prepare(project, extra=("test",))
+    browser.need(project)
     with templates.scratch(project, filled(project), "japra_bench") as db:
         with steps.step("Measuring"):
             log = database.fresh_log(project, "bench")

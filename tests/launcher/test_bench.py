@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from launcher import bench
+from launcher.project import Stop
 
 ROWS = [
     {
@@ -43,3 +46,19 @@ def test_one_missed_row_fails_the_bench(tmp_path, capsys):
     assert json.loads(file.read_text()) == ROWS
     assert "MISSED" in capsys.readouterr().out
     assert bench.report(ROWS[1:], None) == 0
+
+
+def test_browser_and_its_libraries_are_there_before_anything_is_filled(monkeypatch):
+    asked = []
+
+    def no_browser(project):
+        raise Stop("no browser")
+
+    monkeypatch.setattr(
+        bench.ground, "prepare", lambda project, extra: asked.extend(extra)
+    )
+    monkeypatch.setattr(bench.browser, "need", no_browser)
+    monkeypatch.setattr(bench, "filled", asked.append)
+    with pytest.raises(Stop, match="no browser"):
+        bench.measure(None, [])
+    assert asked == ["test"]
