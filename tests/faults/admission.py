@@ -4,6 +4,7 @@ Runs inside `odoo shell` on a database made for it, like `posting`.
 """
 
 from . import notes
+from .people import make_user
 from .processes import FORK, fork, press_each
 
 
@@ -12,17 +13,7 @@ def prepare(env, applicants=21):
     company = env["res.company"].create({"name": "Koperasi Serentak"})
     company.coop_code = "SRT"
     registrars = [
-        env["res.users"]
-        .create(
-            {
-                "name": login,
-                "login": login,
-                "company_id": company.id,
-                "company_ids": company.ids,
-                "group_ids": env.ref("japra_membership.group_registrar").ids,
-            }
-        )
-        .id
+        make_user(env, company, login, "japra_membership.group_registrar").id
         for login in ("daftar1", "daftar2")
     ]
     members = env["coop.membership"].create(

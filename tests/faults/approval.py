@@ -15,6 +15,7 @@ from odoo.service.model import retrying
 from odoo.addons.japra_base.models import guard
 
 from . import notes
+from .people import make_user
 from .processes import FORK, fork
 
 _DOCUMENT = Path(__file__).parents[2] / "addons/japra_base/tests/approval_document.py"
@@ -28,26 +29,14 @@ def prepare(env, board=4):
     document.install(env)
     company = env["res.company"].create({"name": "Koperasi Setuju"})
 
-    def user(login, group):
-        return (
-            env["res.users"]
-            .create(
-                {
-                    "name": login,
-                    "login": login,
-                    "company_id": company.id,
-                    "company_ids": company.ids,
-                    "group_ids": env.ref(f"japra_base.{group}").ids,
-                }
-            )
-            .id
-        )
-
     place = {
         "company": company.id,
         "model": document.NAME,
-        "staff": user("staf", "group_staff"),
-        "board": [user(f"pengurus{n}", "group_board") for n in range(board)],
+        "staff": make_user(env, company, "staf", "japra_base.group_staff").id,
+        "board": [
+            make_user(env, company, f"pengurus{n}", "japra_base.group_board").id
+            for n in range(board)
+        ],
     }
     env.cr.commit()
     return place

@@ -3,10 +3,9 @@
 Runs inside `odoo shell` on a database made for it.
 """
 
-from odoo.fields import Command
-
 from . import notes
 from .payment import _draft, prepare
+from .people import make_user
 from .processes import FORK, fork, press_each
 
 __all__ = ["prepare", "rush"]
@@ -27,20 +26,10 @@ def rush(env, place, members=9):
     )
     for person in people:
         env["coop.receipt"].browse(_draft(env, place, person)).action_post()
-    registrars = env["res.users"].create(
-        [
-            {
-                "name": login,
-                "login": login,
-                "company_id": company.id,
-                "company_ids": [Command.set(company.ids)],
-                "group_ids": [
-                    Command.set(env.ref("japra_membership.group_registrar").ids)
-                ],
-            }
-            for login in ("sertifikat1", "sertifikat2")
-        ]
-    )
+    registrars = [
+        make_user(env, company, login, "japra_membership.group_registrar").id
+        for login in ("sertifikat1", "sertifikat2")
+    ]
     env.cr.commit()
     folder = notes.folder()
     barrier = FORK.Barrier(2)
@@ -49,7 +38,7 @@ def rush(env, place, members=9):
         fork(
             env,
             press_each,
-            user.id,
+            user,
             [*people[number:-1:2].ids, last.id, last.id, last.id],
             _press,
             barrier,

@@ -6,6 +6,7 @@ Runs inside `odoo shell` on a database made for it, like `posting`.
 from functools import partial
 
 from . import notes
+from .people import make_user
 from .processes import FORK, fork, press_each
 
 
@@ -13,23 +14,10 @@ def prepare(env, pairs=12):
     """Make a cooperative with people who stand there twice, and ask to merge them."""
     company = env["res.company"].create({"name": "Koperasi Kembar"})
     company.coop_code = "KBR"
-    registrar, board = (
-        env["res.users"]
-        .create(
-            {
-                "name": login,
-                "login": login,
-                "company_id": company.id,
-                "company_ids": company.ids,
-                "group_ids": env.ref(group).ids,
-            }
-        )
-        .id
-        for login, group in (
-            ("daftar1", "japra_membership.group_registrar"),
-            ("ketua1", "japra_base.group_board"),
-        )
-    )
+    registrar = make_user(
+        env, company, "daftar1", "japra_membership.group_registrar"
+    ).id
+    board = make_user(env, company, "ketua1", "japra_base.group_board").id
     people = env["res.partner"].create(
         [
             {"name": f"Warga {number}", "birth_year": 1990, "company_id": company.id}

@@ -14,6 +14,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 from odoo.service.model import retrying
 
+from .people import make_user
 from .processes import FORK, fork
 
 POKOK = 100_000
@@ -34,17 +35,7 @@ def prepare(env, **rules):
         {"membership.pokok": POKOK}
         | {f"membership.{name}": value for name, value in rules.items()},
     )
-    teller = env["res.users"].create(
-        {
-            "name": "Petugas Padam",
-            "login": "padam",
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [
-                Command.set(env.ref("japra_membership.group_teller").ids),
-            ],
-        }
-    )
+    teller = make_user(env, company, "padam", "japra_membership.group_teller")
     env.cr.commit()
     return {"company": company.id, "teller": teller.id}
 

@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 from odoo import SUPERUSER_ID, api
-from odoo.fields import Command
 
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.jobrunner.runner import Database
 
 from . import posting
+from .people import make_user
 from .processes import FORK, fork
 
 _KIND = Path(__file__).parents[2] / "addons/japra_base/tests/run_kind.py"
@@ -58,15 +58,7 @@ def prepare(env):
         },
         "problems": {},
     }
-    treasurer = env["res.users"].create(
-        {
-            "name": "Bendahara Badai",
-            "login": "bendahara.badai",
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [Command.set(env.ref("japra_base.group_treasurer").ids)],
-        }
-    )
+    treasurer = make_user(env, company, "bendahara.badai", "japra_base.group_treasurer")
     env.cr.commit()
     return {**place, "treasurer": treasurer.id, "kind": kind.NAME}
 

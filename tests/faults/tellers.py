@@ -10,10 +10,10 @@ from functools import partial
 
 from odoo import api
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.service.model import retrying
 
 from . import notes, payment, posting
+from .people import make_user
 from .processes import FORK, fork
 
 WAJIB = 20_000
@@ -31,26 +31,16 @@ def prepare(env, members=60, tellers=8):
             for n in range(members)
         ]
     )
-    users = env["res.users"].create(
-        [
-            {
-                "name": f"Petugas {number}",
-                "login": f"antrean{number}",
-                "company_id": company.id,
-                "company_ids": [Command.set(company.ids)],
-                "group_ids": [
-                    Command.set(env.ref("japra_membership.group_teller").ids)
-                ],
-            }
-            for number in range(tellers)
-        ]
-    )
+    users = [
+        make_user(env, company, f"antrean{number}", "japra_membership.group_teller").id
+        for number in range(tellers)
+    ]
     env.cr.commit()
     return {
         "company": company.id,
         "journal": company.coop_receipt_journal_id.id,
         "members": people.ids,
-        "tellers": users.ids,
+        "tellers": users,
     }
 
 

@@ -6,10 +6,10 @@ Runs inside `odoo shell` on a database made for it.
 from functools import partial
 
 from odoo import api
-from odoo.fields import Command
 from odoo.service.model import retrying
 
 from . import payment
+from .people import make_user
 from .processes import FORK, fork
 
 POKOK = payment.POKOK
@@ -26,17 +26,7 @@ def prepare(env):
         ]
     )
     box.coop_needs_session = True
-    second = env["res.users"].create(
-        {
-            "name": "Petugas Dua",
-            "login": "padam2",
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [
-                Command.set(env.ref("japra_membership.group_teller").ids),
-            ],
-        }
-    )
+    second = make_user(env, company, "padam2", "japra_membership.group_teller")
     env.cr.commit()
     return {**place, "box": box.id, "second": second.id}
 
