@@ -2,6 +2,7 @@
 
 # In the order of the table.
 from . import rows_read  # isort: skip
+from . import rows_board  # isort: skip
 from . import rows_entry  # isort: skip
 from . import rows_desk  # isort: skip
 from . import rows_page  # isort: skip

@@ -45,6 +45,7 @@ DESK_RECEIPTS = 50
 USERS = {
     "bench.registrar": "japra_membership.group_registrar",
     "bench.teller": "japra_membership.group_teller",
+    "bench.treasurer": "japra_base.group_treasurer",
     "bench.accountant": "account.group_account_user",
 }
 
