@@ -2,6 +2,9 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import ormcache
+
+from . import guard
 
 # More than any rule ever says; beyond it a float is not whole rupiah any more.
 LIMIT = 10**12
@@ -17,6 +20,9 @@ class CoopCheckedInput(models.AbstractModel):
     _name = "coop.checked.input"
     _description = "Checked Input"
 
+    # The field that is whole rupiah and never below zero, where there is one.
+    _typed_amount = None
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -28,16 +34,41 @@ class CoopCheckedInput(models.AbstractModel):
         return super().write(vals)
 
     @api.model
+    def default_get(self, fields):
+        """What follows from others has no default: one in the context would stay."""
+        followed = self._follows()
+        return super().default_get([name for name in fields if name not in followed])
+
+    @api.model
+    @ormcache()
+    def _follows(self):
+        """The stored fields that follow from others: the ORM keeps what is sent."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly
+        )
+
+    @api.model
     def _check_input(self, vals):
+        if not guard.is_open(self.env):
+            for name in vals.keys() & self._follows():
+                self._refuse_input(
+                    self.env._(
+                        "%s follows from what else is entered: leave it out.",
+                        self._fields[name]._description_string(self.env),
+                    )
+                )
         for name in vals.keys() & self._fields.keys():
             field, value = self._fields[name], vals[name]
             if value and field.type in self._INPUT:
                 self._INPUT[field.type](self, field, value)
+        # After: what is no number at all has a sentence of its own.
+        self._check_rupiah(vals)
 
-    @api.model
-    def _check_rupiah(self, vals, name="amount"):
+    def _check_rupiah(self, vals):
         """Refuse what the field would round to an amount nobody entered."""
-        amount = vals.get(name) or 0
+        amount = vals.get(self._typed_amount) or 0
         # `True` is a number to Python; NaN is above and below nothing.
         if (
             not isinstance(amount, (int, float, Decimal))

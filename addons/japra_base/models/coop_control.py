@@ -142,6 +142,14 @@ class CoopControl(models.AbstractModel):
             if first != 1 or last != count
         ]
 
+    def _count_sealed(self, company):
+        """(entries that are sealed, entries that are not yet)."""
+        # In sudo: they are counted whole, whoever checks.
+        moves = self.env["account.move"].sudo()
+        booked = self._sealed_journals_domain(company)
+        waiting = moves.search_count(booked & Domain("inalterable_hash", "=", False))
+        return moves.search_count(booked) - waiting, waiting
+
     def _check_unsealed(self, company):
         """What was posted yesterday is sealed today."""
         # In sudo: what was not sealed is counted whole, whoever checks.

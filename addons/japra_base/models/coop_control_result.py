@@ -76,9 +76,7 @@ class CoopControlResult(models.Model):
                         "company_id": company.id,
                         "checked_on": fields.Datetime.now(),
                         "check_name": "ok",
-                        "message": self.env._(
-                            "Members' money, ledger, numbers and seals agree."
-                        ),
+                        "message": self._say_agreed(company),
                     }
                 ]
             )
@@ -88,3 +86,13 @@ class CoopControlResult(models.Model):
                     company.name,
                     "; ".join(failure["message"] for failure in failures),
                 )
+
+    def _say_agreed(self, company):
+        """What agrees, and how much of it the seals cover."""
+        sealed, waiting = self.env["coop.control"]._count_sealed(company)
+        return self.env._(
+            "Members' money, ledger, numbers and seals agree: %(sealed)s entries are "
+            "sealed, %(waiting)s wait for the next minute.",
+            sealed=sealed,
+            waiting=waiting,
+        )

@@ -42,7 +42,6 @@ class CoopTypedDocument(models.AbstractModel):
     def _check_typed(self, vals, allowed):
         if vals.keys() - allowed:
             self._refuse_change()
-        self._check_rupiah(vals, self._typed_amount)
 
     def _refuse_change(self):
         raise UserError(

@@ -9,6 +9,7 @@ def mark_sheets(xlsx: bytes, words: str) -> bytes:
     """Write the words at the head of each printed page.
 
     Names, rows and columns stay as they are: what was exported is imported again.
+    Charts and pictures would be lost; no list of Odoo's exports has any.
     """
     book = load_workbook(io.BytesIO(xlsx))
     for sheet in book.worksheets:
