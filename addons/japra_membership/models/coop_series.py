@@ -12,6 +12,7 @@ class CoopSeries(models.Model):
 
     Each prefix of a journal counts from one (most of them anew each month), so a
     number is missing where the count of a prefix stops short of its last number.
+    Receipts of a collection share the number of their entry and count from one in it.
     """
 
     _name = "coop.series"
@@ -29,6 +30,7 @@ class CoopSeries(models.Model):
             "sequence_prefix",
             "state",
         ],
+        "coop.receipt": ["move_id", "shared_place"],
     }
 
     company_id = fields.Many2one(
@@ -40,6 +42,7 @@ class CoopSeries(models.Model):
     first = fields.Char(string="First Number", readonly=True)
     last = fields.Char(string="Last Number", readonly=True)
     entries = fields.Integer(string="Posted Entries", readonly=True, aggregator="sum")
+    receipts = fields.Integer(readonly=True, aggregator="sum")
     gaps = fields.Integer(string="Missing Numbers", readonly=True, aggregator="sum")
     duplicates = fields.Integer(
         string="Numbers Used Twice", readonly=True, aggregator="sum"
@@ -54,8 +57,9 @@ class CoopSeries(models.Model):
                       (array_agg(first ORDER BY sequence_prefix))[1] AS first,
                       (array_agg(last ORDER BY sequence_prefix DESC))[1] AS last,
                       SUM(entries)::int AS entries,
-                      SUM(highest - numbers)::int AS gaps,
-                      SUM(entries - numbers)::int AS duplicates
+                      SUM(receipts)::int AS receipts,
+                      SUM(highest - numbers + places_lost)::int AS gaps,
+                      SUM(entries - numbers + places_twice)::int AS duplicates
                  FROM (SELECT company_id, journal_id, sequence_prefix,
                               MIN(EXTRACT(year FROM date))::int AS year,
                               (array_agg(name ORDER BY sequence_number))[1] AS first,
@@ -63,8 +67,18 @@ class CoopSeries(models.Model):
                               AS last,
                               COUNT(*) AS entries,
                               COUNT(DISTINCT sequence_number) AS numbers,
-                              MAX(sequence_number) AS highest
+                              MAX(sequence_number) AS highest,
+                              COALESCE(SUM(receipts), 0) AS receipts,
+                              COALESCE(SUM(last_place - places), 0) AS places_lost,
+                              COALESCE(SUM(placed - places), 0) AS places_twice
                          FROM account_move
+                    LEFT JOIN (SELECT move_id, COUNT(*) AS receipts,
+                                      COUNT(NULLIF(shared_place, 0)) AS placed,
+                                      COUNT(DISTINCT NULLIF(shared_place, 0)) AS places,
+                                      COALESCE(MAX(shared_place), 0) AS last_place
+                                 FROM coop_receipt
+                             GROUP BY move_id) AS papers
+                           ON papers.move_id = account_move.id
                         WHERE state = 'posted'
                      GROUP BY company_id, journal_id, sequence_prefix) AS prefixes
              GROUP BY company_id, journal_id, year"""
@@ -73,7 +87,12 @@ class CoopSeries(models.Model):
     def _compute_details(self):
         for series in self:
             series.details = (
-                ", ".join(series._missing() + series._twice())
+                ", ".join(
+                    series._missing()
+                    + series._missing_places()
+                    + series._twice()
+                    + series._places_twice()
+                )
                 if series.gaps or series.duplicates
                 else False
             )
@@ -102,6 +121,49 @@ class CoopSeries(models.Model):
             )
         )
         return [name_range(*row) for row in rows]
+
+    def _missing_places(self):
+        """The receipts that are missing inside of shared entries."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT receipt, entry || '/', before + 1, place - 1
+                     FROM (SELECT r.name AS receipt, m.name AS entry,
+                                  r.shared_place AS place,
+                                  LAG(r.shared_place, 1, 0) OVER (
+                                      PARTITION BY r.move_id ORDER BY r.shared_place
+                                  ) AS before
+                             FROM coop_receipt r JOIN account_move m ON m.id = r.move_id
+                            WHERE r.shared_place > 0 AND %s) AS places
+                    WHERE place > before + 1
+                 ORDER BY entry, place LIMIT %s""",
+                self._of_series(),
+                NAMED,
+            )
+        )
+        return [name_range(*row) for row in rows]
+
+    def _places_twice(self):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT string_agg(r.name, ' = ' ORDER BY r.id)
+                     FROM coop_receipt r JOIN account_move m ON m.id = r.move_id
+                    WHERE r.shared_place > 0 AND %s
+                 GROUP BY r.move_id, r.shared_place HAVING COUNT(*) > 1
+                 ORDER BY r.move_id, r.shared_place LIMIT %s""",
+                self._of_series(),
+                NAMED,
+            )
+        )
+        return [name for [name] in rows]
+
+    def _of_series(self):
+        return SQL(
+            "m.state = 'posted' AND m.journal_id = %s AND m.company_id = %s"
+            " AND EXTRACT(year FROM m.date) = %s",
+            self.journal_id.id,
+            self.company_id.id,
+            int(self.year),
+        )
 
     def _twice(self):
         """The names of the entries that share their number with another."""

@@ -45,8 +45,8 @@ class ReportSeriesXlsx(models.AbstractModel):
             sheet.set_column(0, 0, 30)
             sheet.set_column(1, 1, 8)
             sheet.set_column(2, 3, 22)
-            sheet.set_column(4, 6, 12)
-            sheet.set_column(7, 7, 60)
+            sheet.set_column(4, 7, 12)
+            sheet.set_column(8, 8, 60)
             sheet.write_string(0, 0, company.name, bold)
             sheet.write_string(1, 0, series.env._("Number Series"), bold)
             names = series.fields_get(attributes=["string"])
@@ -56,6 +56,7 @@ class ReportSeriesXlsx(models.AbstractModel):
                 "first",
                 "last",
                 "entries",
+                "receipts",
                 "gaps",
                 "duplicates",
                 "details",

@@ -199,9 +199,15 @@ class TestCashTransfer(CashCase):
             f"is worked by {self.teller.name}",
             self._transfer(1_000, user=self.second, send=False).action_send,
         )
-        for amount in (-1, 1.5, "1000", True, float("nan")):
+        for amount, sentence in (
+            (-1, "whole rupiah"),
+            (1.5, "whole rupiah"),
+            ("1000", "enter a number"),
+            (True, "enter a number"),
+            (float("nan"), "enter a number"),
+        ):
             self._assert_refused(
-                "whole rupiah",
+                sentence,
                 self._rpc,
                 self.teller,
                 "coop.cash.transfer",
@@ -270,6 +276,28 @@ class TestCashTransfer(CashCase):
                 "UPDATE coop_cash_transfer SET received_by = user_id WHERE id = %s",
                 [transfer.id],
             )
+
+    def test_cash_book_of_a_collection(self):
+        """Each kwitansi stands in the book, though one entry has booked them."""
+        self._session()
+        collection = self.env["coop.collection"].with_user(self.teller).create({})
+        collection.action_fill()
+        collection.line_ids.amount = 20_000
+        self.env.flush_all()
+        collection.action_post()
+        book = self.env["coop.cash.book"].with_user(self.teller)
+        found = book.create({"journal_id": self.box.id})._book()
+        self.assertEqual(
+            [
+                (row["number"], row["member"], row["in"], row["balance"])
+                for row in found["rows"]
+            ],
+            [
+                ("KWT/2026/11/0001/001", "KUN-0001", 20_000, 20_000),
+                ("KWT/2026/11/0001/002", "KUN-0002", 20_000, 40_000),
+            ],
+        )
+        self.assertEqual((found["in"], found["closing"]), (40_000, 40_000))
 
     def test_cash_book(self):
         session = self._session()

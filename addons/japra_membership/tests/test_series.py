@@ -67,6 +67,7 @@ class TestSeries(MembershipCase):
                 row.first,
                 row.last,
                 row.entries,
+                row.receipts,
                 row.gaps,
                 row.duplicates,
                 row.details,
@@ -81,14 +82,16 @@ class TestSeries(MembershipCase):
         rows = self._rows()
         self.assertEqual(
             rows["KWT"],
-            ("2026", "KWT/2026/10/0001", "KWT/2026/11/0003", 4, 0, 0, False),
+            ("2026", "KWT/2026/10/0001", "KWT/2026/11/0003", 4, 4, 0, 0, False),
         )
-        self.assertEqual(rows[self.misc.code][3:], (6, 0, 0, False))
+        self.assertEqual(rows[self.misc.code][3:], (6, 0, 0, 0, False))
         # A reversal has a number of its own in the same series.
         self.env["coop.receipt"].search([("membership_id", "=", self.siti.id)])[
             -1:
         ]._reverse("Salah")
-        self.assertEqual(self._rows()["KWT"][2:], ("KWT/2026/11/0004", 5, 0, 0, False))
+        self.assertEqual(
+            self._rows()["KWT"][2:], ("KWT/2026/11/0004", 5, 4, 0, 0, False)
+        )
 
     def test_missing_and_twice(self):
         names = self.entries.mapped("name")
@@ -101,6 +104,7 @@ class TestSeries(MembershipCase):
                 names[1],
                 names[5],
                 3,
+                0,
                 3,
                 0,
                 f"{names[0]}, {names[2]} – {names[3].rpartition('/')[2]}",
@@ -113,9 +117,32 @@ class TestSeries(MembershipCase):
             [self.entries[5].id],
         )
         row = self._rows()[self.misc.code]
-        self.assertEqual(row[3:6], (3, 3, 1))
-        self.assertTrue(row[6].endswith(f"{names[4]} = {names[5]}"))
+        self.assertEqual(row[3:7], (3, 0, 3, 1))
+        self.assertTrue(row[7].endswith(f"{names[4]} = {names[5]}"))
         self.entries[0].action_post()
+
+    def test_receipts_of_a_collection(self):
+        """They share the number of one entry: their places in it are counted."""
+        collection = self.env["coop.collection"].with_user(self.teller).create({})
+        collection.action_fill()
+        collection.line_ids.amount = 1_000
+        self.env.flush_all()
+        collection.action_post()
+        receipts = collection.receipt_ids.sorted("shared_place")
+        self.assertEqual(
+            receipts.mapped("name"), ["KWT/2026/11/0004/001", "KWT/2026/11/0004/002"]
+        )
+        self.assertEqual(self._rows()["KWT"][3:], (5, 6, 0, 0, False))
+        # By hand in the database, where nothing else can make it so.
+        for place, missing, twice, said in (
+            (3, 1, 0, "KWT/2026/11/0004/002"),
+            (1, 0, 1, "KWT/2026/11/0004/001 = KWT/2026/11/0004/002"),
+        ):
+            self.env.cr.execute(
+                "UPDATE coop_receipt SET shared_place = %s WHERE id = %s",
+                [place, receipts[1].id],
+            )
+            self.assertEqual(self._rows()["KWT"][3:], (5, 6, missing, twice, said))
 
     def test_on_paper_and_as_a_sheet(self):
         self.entries[1].button_draft()
@@ -138,7 +165,7 @@ class TestSeries(MembershipCase):
         self.assertEqual(kind, "xlsx")
         sheet = load_workbook(io.BytesIO(content)).active
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
-        self.assertIn(self.entries[1].name, [row[7] for row in rows])
+        self.assertIn(self.entries[1].name, [row[8] for row in rows])
         self.assertEqual(sheet.title, "KUN")
 
     def test_who_reads(self):

@@ -139,18 +139,9 @@ class CoopCashBook(models.TransientModel):
         went = round(sum(lines.mapped("credit")))
         running = opening = closing - came + went
         rows = []
-        for line in lines:
-            running += round(line.balance)
-            rows.append(
-                {
-                    "number": line.move_id.name,
-                    "member": line.coop_receipt_id.membership_id.number or "",
-                    "text": self._describe(line),
-                    "in": round(line.debit),
-                    "out": round(line.credit),
-                    "balance": running,
-                }
-            )
+        for row in self._rows(lines):
+            running += row["in"] - row["out"]
+            rows.append({**row, "balance": running})
         return {
             "box": box.name,
             "company": box.company_id,
@@ -165,13 +156,46 @@ class CoopCashBook(models.TransientModel):
             ],
         }
 
+    def _rows(self, lines):
+        """Yield a row for each line; of a collection one for each of its receipts."""
+        shared = (
+            lines.env["coop.receipt"]
+            .search(
+                [("move_id", "in", lines.move_id.ids), ("shared_place", ">", 0)],
+                order="shared_place",
+            )
+            .grouped("move_id")
+        )
+        for line in lines:
+            together = not line.coop_receipt_id and shared.get(line.move_id)
+            for receipt in together or ():
+                yield {
+                    "number": receipt.name,
+                    "member": receipt.membership_id.number or "",
+                    "text": self._say_paid(receipt),
+                    "in": round(receipt.amount_total),
+                    "out": 0,
+                }
+            if together:
+                continue
+            yield {
+                "number": line.move_id.name,
+                "member": line.coop_receipt_id.membership_id.number or "",
+                "text": self._describe(line),
+                "in": round(line.debit),
+                "out": round(line.credit),
+            }
+
+    def _say_paid(self, receipt):
+        return ", ".join(receipt.line_ids.mapped("label"))
+
     def _describe(self, line):
         reversed_entry = line.move_id.reversed_entry_id
         if reversed_entry:
             return line.env._("Reversal of %(number)s", number=reversed_entry.name)
         receipt = line.coop_receipt_id
         if receipt:
-            return ", ".join(receipt.line_ids.mapped("label"))
+            return self._say_paid(receipt)
         return line.name or line.move_id.ref or ""
 
     def _session(self, session):
