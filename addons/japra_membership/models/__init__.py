@@ -3,6 +3,7 @@ from . import (
     account_chart_template,
     account_chart_template_capital,
     account_chart_template_cash,
+    account_chart_template_words,
     account_journal,
     account_journal_cash,
     account_journal_paper,

@@ -151,3 +151,31 @@ class TestChart(MembershipCase):
         )
         self.assertEqual(sum(members.mapped("balance_pokok")), 200_000)
         self.assertEqual(sum(members.mapped("balance_wajib")), 80_000)
+
+    def test_accounts_are_called_what_they_are(self):
+        self.env["res.lang"]._activate_lang("id_ID")
+        accounts = self.env["account.account"].with_company(self.coop)
+        accounts = accounts.with_context(lang="id_ID").search(
+            [("company_ids", "in", self.coop.ids)]
+        )
+        by_code = accounts.grouped("code")
+        by_code["21100013"].name = "Hak Pengurus"
+        by_code["21221010"].name = "PPN Pembelian"
+        self.env["account.chart.template"]._load_translations(["id_ID"], self.coop)
+        self.assertEqual(
+            [
+                by_code[code].name
+                for code in ("99900001", "99900002", "21221010", "21100013", "11120002")
+            ],
+            [
+                "Kerugian Selisih Kas",
+                "Keuntungan Selisih Kas",
+                "PPN Keluaran",
+                # The name somebody chose stays.
+                "Hak Pengurus",
+                "Penampung Mutasi Bank",
+            ],
+        )
+        self.assertEqual(
+            by_code["99900001"].with_context(lang="en_US").name, "Cash Difference Loss"
+        )
