@@ -15,6 +15,7 @@ class CoopCollectionLine(models.Model):
     _description = "Member on a Collection"
     _order = "collection_id, sequence, id"
     _check_company_auto = True
+    _typed_amount = "amount"
 
     collection_id = fields.Many2one(
         comodel_name="coop.collection",
@@ -101,11 +102,6 @@ class CoopCollectionLine(models.Model):
 
     def _one_cooperative(self):
         return self.collection_id._one_cooperative()
-
-    def _check_input(self, vals):
-        # First: what is no number at all has a sentence of its own.
-        super()._check_input(vals)
-        self._check_rupiah(vals)
 
     def _check_fields(self, vals):
         if "receipt_id" in vals:

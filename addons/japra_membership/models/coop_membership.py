@@ -147,6 +147,10 @@ class CoopMembership(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         dates, classes = [], []
         for vals in vals_list:
+            # The class that is typed becomes an entry, see below.
+            derived = {*DERIVED, "application_number"} - {"class_id"}
+            for name in derived & vals.keys():
+                del vals[name]
             # Before a person is made of it.
             self._check_input(vals)
             if not vals.get("partner_id"):
@@ -158,8 +162,6 @@ class CoopMembership(models.Model):
                 vals.pop("class_id", None) or ()
             )
             classes.append(found)
-            for name in {*DERIVED, "application_number"} & vals.keys():
-                del vals[name]
         memberships = super().create(vals_list)
         for membership, (_applied, admitted) in zip(memberships, dates, strict=True):
             if membership.application_number:
@@ -173,8 +175,8 @@ class CoopMembership(models.Model):
     def write(self, vals):
         if guard.is_open(self.env):
             return super().write(vals)
-        self._check_input(vals)
         self._check_protected(vals)
+        self._check_input(vals)
         vals = {name: value for name, value in vals.items() if name not in DERIVED}
         if vals.get("number"):
             vals["number"] = vals["number"].strip().upper()

@@ -160,6 +160,7 @@ class CoopReceipt(models.Model):
             "date": long_date(self.date),
             "total": round(self.amount_total),
             "state": self.state,
+            "report": self._paper_report().report_name,
         }
 
     @api.model
@@ -205,6 +206,7 @@ class CoopReceipt(models.Model):
                 unpaid = statement.unpaid(case.month_end)
                 due = [row for row in unpaid if row.due.date <= case.today]
                 soon = [row for row in unpaid if row.due.date > case.today]
+                until = statement.paid_until()
                 rows.append(
                     {
                         "account": account.id,
@@ -216,6 +218,7 @@ class CoopReceipt(models.Model):
                         "since": long_date(due[0].due.date) if due else "",
                         "late": bool(due) and due[0].due.date < case.today,
                         "months": self._desk_months(due),
+                        "until": month_name(until) if until else "",
                         "soon": sum(row.residual for row in soon),
                         "soon_on": long_date(soon[0].due.date) if soon else "",
                         "room": False if statement.room is None else statement.room,
@@ -247,6 +250,7 @@ class CoopReceipt(models.Model):
                     "since": long_date(due[0]) if due else "",
                     "late": bool(due) and due[0] < case.today,
                     "months": "",
+                    "until": "",
                     "soon": sum(slice_.amount for slice_ in later),
                     "soon_on": long_date(later[0].date) if later else "",
                     "room": bill.open,

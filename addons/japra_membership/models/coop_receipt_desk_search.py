@@ -33,7 +33,7 @@ class CoopReceipt(models.Model):
         if not words:
             return []
         members = self._desk_find(words)
-        if len(members) < ROWS:
+        if len(members) < ROWS and not self._desk_named(words, members):
             # By the head of the household; whose own name fits comes first anyway.
             members = self._desk_find(words, heads=True)
         if not members and all(word.isalpha() for word in words):
@@ -186,6 +186,15 @@ class CoopReceipt(models.Model):
         if word.isdecimal() and company.coop_code:
             numbers.append(f"{company.coop_code}-{word.lstrip('0').zfill(4)}")
         return tuple(numbers)
+
+    @api.model
+    def _desk_named(self, words, members):
+        """Whether a number was said that is one of theirs: nobody else is meant."""
+        company = self.env.company
+        said = {
+            number for word in words for number in self._desk_numbers(company, word)
+        }
+        return not said.isdisjoint(members.mapped("number"))
 
     @api.model
     def _desk_rows(self, members):

@@ -29,23 +29,12 @@ class CoopReceipt(models.Model):
         "This payment has been booked already.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        receipts = super().create(vals_list)
-        # After the fact, because a value may come from a default in the context.
-        if not guard.is_open(self.env) and any(
-            receipt[name] for receipt in receipts for name in KEY_FIELDS
-        ):
-            self._refuse_key()
-        return receipts
-
     def _check_fields(self, vals):
         if vals.keys() & KEY_FIELDS and not guard.is_open(self.env):
-            self._refuse_key()
+            raise UserError(
+                self.env._("The key of a payment is made by the desk only.")
+            )
         return super()._check_fields(vals)
-
-    def _refuse_key(self):
-        raise UserError(self.env._("The key of a payment is made by the desk only."))
 
     @api.model
     def _with_key(self, company, key):

@@ -12,6 +12,7 @@ class CoopReceiptLine(models.Model):
     _description = "Line of a Receipt"
     _order = "receipt_id, sequence, id"
     _check_company_auto = True
+    _typed_amount = "amount"
 
     receipt_id = fields.Many2one(
         comodel_name="coop.receipt",
@@ -47,6 +48,7 @@ class CoopReceiptLine(models.Model):
         related="coop_account_id.product_id", string="For", related_sudo=False
     )
     amount_due = fields.Monetary(string="Due", compute="_compute_amount_due")
+    balance = fields.Monetary(compute="_compute_amount_due")
     amount = fields.Monetary()
     # What it pays: of a draft as the ledger is now, of what is booked as it was then.
     label = fields.Char(string="Pays", compute="_compute_label", compute_sudo=False)
@@ -78,6 +80,7 @@ class CoopReceiptLine(models.Model):
         for line in self:
             statement = statements.get(line.coop_account_id.id)
             line.amount_due = statement.arrears[0] if statement else 0
+            line.balance = statement.paid if statement else 0
 
     @api.depends("coop_account_id", "amount", "posted_label", "receipt_id.direction")
     def _compute_label(self):
@@ -113,11 +116,6 @@ class CoopReceiptLine(models.Model):
 
     def _one_cooperative(self):
         return self.receipt_id._one_cooperative()
-
-    def _check_input(self, vals):
-        # First: what is no number at all has a sentence of its own.
-        super()._check_input(vals)
-        self._check_rupiah(vals)
 
     def _check_fields(self, vals):
         if "posted_label" in vals:

@@ -73,6 +73,7 @@ class CoopReceiptLine(models.Model):
         billed = self.filtered("invoice_id")
         for line in billed:
             line.amount_due = line._open_on_invoice()
+            line.balance = 0
         return super(CoopReceiptLine, self - billed)._compute_amount_due()
 
     def _open_on_invoice(self):

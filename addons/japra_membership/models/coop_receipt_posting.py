@@ -14,12 +14,16 @@ class CoopReceipt(models.Model):
     # === POSTING === #
 
     def _batches(self):
-        """Split so that every payment sees what the same member paid before it."""
+        """Split so that every payment sees what was paid before it, by the same
+        member or out of the same box.
+        """
         batch = self.browse()
         for receipt in self:
-            if (
-                receipt.company_id not in (batch.company_id or receipt.company_id)
+            if batch and (
+                receipt.company_id != batch.company_id
                 or receipt._members() & batch._members()
+                # What the box holds is read from the ledger.
+                or receipt.direction == "out"
             ):
                 yield batch
                 batch = self.browse()
@@ -65,8 +69,7 @@ class CoopReceipt(models.Model):
         if statements is None:
             accounts = self._members().account_ids
             statements = self.env["coop.dues"]._statements(accounts)
-        for receipt in self:
-            receipt._check_postable(statements)
+        self._check_postable(statements)
         self._check_approved()
         self.line_ids.filtered(lambda line: not line.amount).unlink()
         lines = self.line_ids
@@ -102,22 +105,21 @@ class CoopReceipt(models.Model):
     def _check_postable(self, statements):
         """Refuse with one sentence what must not reach the ledger."""
         self.partner_id._check_not_merged()
-        if problem := self._get_problem(statements):
-            raise UserError(problem)
+        # Asked once for all whose money goes into one box.
+        for receipts in self.grouped(
+            lambda receipt: (receipt.cash_journal_id, receipt.means, receipt.date)
+        ).values():
+            if problem := receipts[0]._get_problem_of_means():
+                raise UserError(problem)
+        for receipt in self:
+            if problem := receipt._get_problem(statements):
+                raise UserError(problem)
 
     def _get_problem(self, statements):
-        # In sudo: of the setup no more is told than what is missing.
-        company = self.company_id.sudo()
-        if not company.coop_receipt_journal_id:
-            return self.env._(
-                "%(company)s has no journal of receipts yet: load its chart of "
-                "accounts first.",
-                company=company.name,
-            )
         for member in self._members():
             if problem := self._get_problem_of_member(member):
                 return problem
-        if problem := self._get_problem_of_means():
+        if problem := self._get_problem_of_cash():
             return problem
         if not sum(self.line_ids.mapped("amount")):
             return self.env._("A receipt of nothing cannot be booked: enter an amount.")
@@ -132,8 +134,16 @@ class CoopReceipt(models.Model):
         return member._receipt_problem(self.date)
 
     def _get_problem_of_means(self):
-        # In sudo: what can hold the money does not depend on who books.
-        journal = self.cash_journal_id.sudo()
+        """Why nothing can be booked by these means at all, in one sentence."""
+        # In sudo: of the setup no more is told than what is missing, and what can
+        # hold the money does not depend on who books.
+        company, journal = self.company_id.sudo(), self.cash_journal_id.sudo()
+        if not company.coop_receipt_journal_id:
+            return self.env._(
+                "%(company)s has no journal of receipts yet: load its chart of "
+                "accounts first.",
+                company=company.name,
+            )
         if self.means == "cash":
             if journal.type != "cash" or not journal.default_account_id:
                 return self.env._(
@@ -143,12 +153,16 @@ class CoopReceipt(models.Model):
             return self.env._(
                 "Choose a bank account: %(journal)s is none.", journal=journal.name
             )
-        elif not self.company_id.sudo().coop_clearing_account_id:
+        elif not company.coop_clearing_account_id:
             return self.env._(
                 "%(company)s has no account for payments on their way yet: load its "
                 "chart of accounts first.",
-                company=self.company_id.name,
+                company=company.name,
             )
+        return None
+
+    def _get_problem_of_cash(self):
+        """Why so much money cannot change hands, in one sentence."""
         if self.amount_tendered:
             if self.direction == "out" or self.means != "cash":
                 return self.env._("Only who pays in cash gets change.")
@@ -243,13 +257,15 @@ class CoopReceipt(models.Model):
                         # Who never saved by choice reads nothing of it.
                         continue
                 until = after.paid_until()
+                # What is saved by choice is never owed, and so never paid up.
+                owed = None if after.rule.kind == "sukarela" else after.arrears[0]
                 rows.append(
                     {
                         "member": account.membership_id.id,
                         "product": account.product_id.name,
                         "number": account.number,
                         "balance": 0 if after.rule.kind == "entry_fee" else after.paid,
-                        "owed": after.arrears[0],
+                        "owed": owed,
                         "paid_until": fields.Date.to_string(until) if until else False,
                     }
                 )

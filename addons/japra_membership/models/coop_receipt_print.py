@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.japra_base.models import guard
@@ -18,14 +18,6 @@ class CoopReceipt(models.Model):
         copy=False,
         help="When the original was printed; every print after it is a copy.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        receipts = super().create(vals_list)
-        # After the fact, because the value may come from a default in the context.
-        if any(receipts.mapped("printed_on")):
-            self._check_fields({"printed_on": True})
-        return receipts
 
     def action_mark_printed(self):
         """Note that the original is out; what was printed before stays as it is."""

@@ -1,7 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-
-from odoo.addons.japra_base.models import guard
 
 
 class CoopReceipt(models.Model):
@@ -19,26 +17,14 @@ class CoopReceipt(models.Model):
         check_company=True,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        receipts = super().create(vals_list)
-        # After the fact, because it may come from a default in the context.
-        # In sudo: it may be the session of another teller.
-        if not guard.is_open(self.env) and any(
-            receipt.session_id for receipt in receipts.sudo()
-        ):
-            self._refuse_session()
-        return receipts
-
     def _check_fields(self, vals):
         if "session_id" in vals:
-            self._refuse_session()
+            raise UserError(
+                self.env._(
+                    "The cash session of a receipt follows from when it is booked."
+                )
+            )
         return super()._check_fields(vals)
-
-    def _refuse_session(self):
-        raise UserError(
-            self.env._("The cash session of a receipt follows from when it is booked.")
-        )
 
     def _get_problem_of_means(self):
         if problem := super()._get_problem_of_means():

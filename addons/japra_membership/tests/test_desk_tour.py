@@ -84,6 +84,9 @@ class TestDeskTour(MembershipCase, PicturesCase):
         self.assertEqual(self._money(self.joko)[:3], (100_000, 40_000, 0))
         self.assertEqual(self._money(self.budi)[:2], (0, 0))
 
+    def test_lost_search(self):
+        self.play("japra_desk_search_lost", self.teller, url="/odoo/loket")
+
     def test_phone(self):
         self.budi.partner_id.phone = "+62 812-9876-5432"
         self.env["ir.config_parameter"].set_param(

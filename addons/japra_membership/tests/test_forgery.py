@@ -69,6 +69,32 @@ class TestForgery(MembershipCase):
             [entry],
         )
 
+    def test_whose_account_a_line_pays_on_is_no_choice(self):
+        """The slips go by it: a line of Siti's stays hers, whatever is sent."""
+        account = self._account(self.siti, "pokok")
+        line = {"coop_account_id": account.id, "amount": POKOK}
+        forged = {**line, "membership_id": self.budi.id}
+        refused = self._assert_refused
+        values = {"membership_id": self.siti.id, "line_ids": [Command.create(forged)]}
+        create = ("coop.receipt", "create")
+        refused("follows from", self._rpc, self.teller, *create, values)
+        values["line_ids"] = [Command.create(line)]
+        context = {"default_membership_id": self.budi.id}
+        receipt = self.env["coop.receipt"].browse(
+            self._rpc(self.teller, *create, values, context=context)
+        )
+        self.assertEqual(receipt.line_ids.membership_id, self.siti)
+        refused(
+            "follows from",
+            self._rpc,
+            self.teller,
+            "coop.receipt.line",
+            "write",
+            receipt.line_ids.ids,
+            {"membership_id": self.budi.id},
+        )
+        self.assertEqual(receipt.line_ids.membership_id, self.siti)
+
     def test_reversing_a_foreign_receipt_tells_nothing(self):
         foreign = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
         wizard = self._rpc(

@@ -21,6 +21,7 @@ class TestMoneyOut(MembershipCase):
 
     @users("uji.tel")
     def test_form_proposes_what_can_be_taken(self):
+        self._pay(self.siti, user=self.env.user, sukarela=50_000)
         form = Form(self.env["coop.receipt"])
         form.direction = "out"
         form.membership_id = self.siti.with_env(self.env)
@@ -28,6 +29,7 @@ class TestMoneyOut(MembershipCase):
         self.assertEqual(
             receipt.line_ids.coop_account_id.mapped("number"), ["KUN-0001/SUKARELA"]
         )
+        self.assertEqual(round(receipt.line_ids.balance), 50_000)
         self.assertEqual(receipt.display_name, "Draft Payout")
 
     def test_in_and_out(self):
@@ -43,10 +45,17 @@ class TestMoneyOut(MembershipCase):
             ],
         )
         self.assertEqual(self.siti.balance_sukarela, 180_000)
+        # Saved by choice: never owed, and so never paid up.
+        row = receipt.standing[-1]
         self.assertEqual(
-            [(row["number"], row["balance"]) for row in receipt.standing][-1],
-            ("KUN-0001/SUKARELA", 180_000),
+            (row["number"], row["balance"], row["owed"]),
+            ("KUN-0001/SUKARELA", 180_000, None),
         )
+        report = self.env["ir.actions.report"].with_user(self.teller)
+        html, _kind = report._render_qweb_html(
+            "japra_membership.report_kwitansi", receipt.ids
+        )
+        self.assertEqual(html.decode().count(">Paid<"), 0)
         self.assertEqual(receipt.line_ids.label, "Penarikan Simpanan Sukarela")
 
         receipt.with_user(self.treasurer)._reverse("Salah hitung")
@@ -169,6 +178,16 @@ class TestMoneyOut(MembershipCase):
                 ("21300010", "KUN-0001/SUKARELA", 400_000, 0),
             ],
         )
+
+    def test_two_payouts_at_once_are_not_more_than_the_box_holds(self):
+        for member, savings in ((self.siti, 100_000), (self.budi, 90_000)):
+            deposit = self._receipt(member, sukarela=savings)
+            deposit.means = "transfer"
+            deposit.action_post()
+        self._pay(self.siti, sukarela=120_000)
+        payouts = self._out(self.siti, 80_000) + self._out(self.budi, 70_000)
+        self._assert_refused("cash box holds Rp40.000", payouts.action_post)
+        self.assertEqual(payouts.mapped("state"), ["draft", "draft"])
 
     def test_above_the_limit_a_second_person_agrees(self):
         self._pay(self.siti, sukarela=900_000)

@@ -122,6 +122,10 @@ class TestReceipt(MembershipCase):
             ],
         )
 
+    @users("uji.tel")
+    def test_empty_form_warns_of_nobody(self):
+        self.assertFalse(Form(self.env["coop.receipt"]).member_warning)
+
     def test_what_the_paper_says_is_kept(self):
         receipt = self._pay(self.siti, pokok=POKOK, wajib=30_000)
         self._pay(self.siti, wajib=30_000)

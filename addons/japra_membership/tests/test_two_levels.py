@@ -267,9 +267,13 @@ class TestTwoLevels(MembershipCase):
             with self.subTest(values):
                 payment = self._payment(**values)
                 self._assert_refused(sentence, payment.action_confirm)
-        for amount in (-1, 0.5, True):
+        for amount, sentence in (
+            (-1, "whole rupiah"),
+            (0.5, "whole rupiah"),
+            (True, "enter a number"),
+        ):
             with self.subTest(amount):
-                self._assert_refused("whole rupiah", self._payment, amount=amount)
+                self._assert_refused(sentence, self._payment, amount=amount)
         payment = self._payment()
         payment.action_confirm()
         for method, args in (

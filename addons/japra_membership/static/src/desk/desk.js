@@ -12,7 +12,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { figures, parseMoney, rupiah } from "./desk_money";
-import { MEANS, newDraft, payload, reckon } from "./desk_payment";
+import { lacksReference, MEANS, newDraft, payload, reckon } from "./desk_payment";
 import { printReceipt } from "./desk_print";
 import { useScanner } from "./desk_scan";
 
@@ -47,6 +47,7 @@ export class Desk extends Component {
         });
         this.searchRef = useRef("search");
         this.givenRef = useRef("given");
+        this.referenceRef = useRef("reference");
         this.nextRef = useRef("next");
         // In a pause: the next member is not kept waiting for it.
         this.lookRound = useDebounced(() => this.isIdle && this.restart(), 300);
@@ -63,7 +64,9 @@ export class Desk extends Component {
         useEffect(
             () => {
                 const { done, shown } = this.state;
-                const ref = done ? this.nextRef : shown ? this.givenRef : this.searchRef;
+                const paying = this.aim || this.givenRef;
+                const ref = done ? this.nextRef : shown ? paying : this.searchRef;
+                this.aim = null;
                 ref.el?.focus();
                 ref.el?.select?.();
             },
@@ -303,8 +306,19 @@ export class Desk extends Component {
     nextMeans() {
         if (this.state.draft && !this.state.done) {
             const place = MEANS.indexOf(this.state.draft.means);
-            this.state.draft.means = MEANS[(place + 1) % MEANS.length];
+            this.setMeans(MEANS[(place + 1) % MEANS.length]);
         }
+    }
+
+    setMeans(code) {
+        this.state.draft.means = code;
+        this.aimAt(code === "cash" ? this.givenRef : this.referenceRef);
+    }
+
+    /** Put the cursor where the next thing is typed. */
+    aimAt(ref) {
+        this.aim = ref;
+        this.state.tick++;
     }
 
     onKeep(ev) {
@@ -334,6 +348,9 @@ export class Desk extends Component {
         }
         if (sums.hint) {
             this.state.error = sums.hint;
+            if (lacksReference(this.state.draft)) {
+                this.aimAt(this.referenceRef);
+            }
             return;
         }
         const draft = this.state.draft;
@@ -344,7 +361,7 @@ export class Desk extends Component {
             browser.localStorage.removeItem(this.pendingKey);
             Object.assign(this.state, { done, shown: null, draft: null });
             if (!done.printed) {
-                await this.print(done.id);
+                await this.print(done);
             }
         } else if (!this.lost) {
             // The server has answered and booked nothing: show what is due now.
@@ -355,12 +372,10 @@ export class Desk extends Component {
         }
     }
 
-    async print(id) {
+    async print({ id, report }) {
         this.state.printing = "";
         try {
-            // The box says on which paper: A5 or a roll of 80 mm.
-            const action = await this.call("action_print", [id]);
-            await printReceipt(id, action.report_name);
+            await printReceipt(id, report);
             await this.call("action_mark_printed", [id]);
         } catch {
             this.state.printing = _t("Not printed: press Print once the printer is ready.");
@@ -375,8 +390,8 @@ export class Desk extends Component {
         }
     }
 
-    async printAgain(id) {
-        await this.print(id);
+    async printAgain(receipt) {
+        await this.print(receipt);
         if (!this.state.done) {
             await this.restart();
         }

@@ -77,6 +77,9 @@ export function reckon(shown, draft) {
     };
 }
 
+export const lacksReference = ({ means, reference }) =>
+    means !== "cash" && !reference.trim();
+
 /** One sentence on what must be done before Enter books anything, or "". */
 function hint(shown, draft, { rest, total }) {
     if (shown.problem) {
@@ -94,7 +97,7 @@ function hint(shown, draft, { rest, total }) {
     if (draft.means !== "cash" && rest) {
         return _t("%s more came in than is due: choose where they are kept.", rupiah(rest));
     }
-    if (draft.means !== "cash" && !draft.reference.trim()) {
+    if (lacksReference(draft)) {
         return _t("Type the reference of the transfer or QRIS payment.");
     }
     return "";

@@ -166,6 +166,15 @@ tour("japra_desk_queue", () => [
     see(".o_desk_due:contains(Siti Aminah)"),
     { trigger: ".o_desk_given", run: "press Alt+t" },
     { trigger: ".o_desk_given", run: "press Alt+t" },
+    // What is typed now is the reference, and never money.
+    {
+        trigger: ".o_desk_reference",
+        run() {
+            if (document.activeElement !== this.anchor) {
+                throw new Error(`the cursor is in ${document.activeElement.outerHTML}`);
+            }
+        },
+    },
     { trigger: ".o_desk_given", run: "press Alt+l" },
     { trigger: ".o_desk_reference", run: "edit QR-0077" },
     see(".o_desk_post:enabled"),
@@ -203,6 +212,37 @@ tour("japra_desk_queue", () => [
     },
     act(".o_desk_next", "press Enter"),
     see(".o_desk_last:contains(KWT/2026/11/0002)"),
+]);
+
+/** The line is broken for every search, until it is mended. */
+function loseSearches() {
+    rpc._rpc = function (url, params, ...rest) {
+        return params?.method === "desk_search"
+            ? Promise.reject(new ConnectionLostError(url))
+            : answered.call(this, url, params, ...rest);
+    };
+}
+
+tour("japra_desk_search_lost", () => [
+    { trigger: ".o_desk_search", run: "edit budi" },
+    see(".o_desk_row.active:contains(Budi Santoso)"),
+    { trigger: "body", run: loseSearches },
+    { trigger: ".o_desk_search", run: "edit siti c-12" },
+    see(".o_desk_error"),
+    // Who was found before is not who was typed now.
+    { trigger: ".o_desk_search", run: "press Enter" },
+    see(".o_desk_error"),
+    {
+        trigger: ".o_desk_search:value(siti c-12)",
+        run() {
+            if (document.querySelector(".o_desk_name")) {
+                throw new Error("somebody else was opened");
+            }
+        },
+    },
+    { trigger: "body", run: () => (rpc._rpc = answered) },
+    { trigger: ".o_desk_search", run: "press Enter" },
+    see(".o_desk_name:contains(Siti Aminah)"),
 ]);
 
 tour("japra_desk_phone", () => [
