@@ -6,10 +6,10 @@ from launcher import control, database, templates
 
 # Of every posted line: number and day of its entry, account, member, amount.
 DIGESTS = {
-    "AKR": "0a32d60f60fded729e68ab64fb096a3366c5d6d7dd680b3beb0f5af6f152765d",
+    "AKR": "d57dee64ee212158d9fdadbb142360d5141da1f020704994df2dfbc1bf6219df",
     "JPR": "4f64252749656defc02923b134cba308f5a29b1f85cfc7a5512a1105a150f683",
     "KUN": "90338c3731dab9f71ee294b4a1df0d5b5844b5a74f5102d247fcdb1aed338d18",
-    "MMB": "ca785ff25c6de3dae68a8f9acc8e9e10c046eb2a9e2be5285cfddc1478e5630d",
+    "MMB": "46ac6207f549d45c499dfe0e6ef89e7508d81bf9a44c6f5c937c50ba80f3c4ff",
 }
 
 # {cooperative: {account: balance}}, whole rupiah, debit above zero.

@@ -158,13 +158,14 @@ class Kampung:
             first = add_months(self.coop.start, month)
             second = add_months(self.coop.start, month + 1)
             walk = first + timedelta(BEFORE_WALK)
-            self._take(rows, first, walk)
-            if month % months == 0:
-                for place, houses in enumerate(where):
-                    day = walk + timedelta(place)
-                    if day <= self.coop.today:
-                        self._walk(day, houses, month // months, last // months, months)
-            self._take(rows, walk, second)
+            # One after the other, so that the numbers stand in the order of the days.
+            for place, houses in enumerate(where if month % months == 0 else ()):
+                day = walk + timedelta(place)
+                if day <= self.coop.today:
+                    self._take(rows, first, day)
+                    self._walk(day, houses, month // months, last // months, months)
+                    first = day
+            self._take(rows, first, second)
 
     def _take(self, rows, since, until):
         """At the counter, what comes from one day to the day before another."""

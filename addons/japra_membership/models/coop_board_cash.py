@@ -16,6 +16,8 @@ READER = "account.group_account_readonly"
 # The sealer works each minute, the check each night.
 SEALED_WITHIN = timedelta(hours=1)
 CHECKED_WITHIN = timedelta(days=2)
+# A transfer stands on the bank statement, and the statement is read, by then.
+SHOWN_WITHIN = timedelta(days=7)
 
 
 class CoopBoardCash(models.AbstractModel):
@@ -151,19 +153,23 @@ class CoopBoardCash(models.AbstractModel):
                 amount="difference",
                 text="explanation",
             ),
-            Tile(
-                key="transfers",
-                name=self.env._("Cash on Its Way"),
-                model="coop.cash.transfer",
-                domain=Domain("state", "=", "sent"),
-                action="japra_membership.coop_cash_transfer_action",
-                groups=f"{TELLER},{TREASURER},{OVERSEE}",
-                late=Domain("date", "<", today),
-                since="date",
-                amount="amount",
-                text="who_label",
-            ),
+            self._tile_of_handovers(),
         ]
+
+    def _tile_of_handovers(self):
+        today = self.env.company._coop_today()
+        return Tile(
+            key="transfers",
+            name=self.env._("Cash on Its Way"),
+            model="coop.cash.transfer",
+            domain=Domain("state", "=", "sent"),
+            action="japra_membership.coop_cash_transfer_action",
+            groups=f"{TELLER},{TREASURER},{OVERSEE}",
+            late=Domain("date", "<", today),
+            since="date",
+            amount="amount",
+            text="who_label",
+        )
 
     def _tiles_of_pairs(self):
         """Payments between two cooperatives of which one half is missing or differs."""
@@ -185,6 +191,7 @@ class CoopBoardCash(models.AbstractModel):
         ]
 
     def _tiles_of_books(self):
+        today = self.env.company._coop_today()
         return [
             Tile(
                 key="control",
@@ -229,6 +236,8 @@ class CoopBoardCash(models.AbstractModel):
                 domain=self._domain_of_clearing(),
                 action="account.action_account_moves_all",
                 groups=READER,
+                late=Domain("date", "<", today - SHOWN_WITHIN),
+                figures=self._count_clearing,
                 since="date",
                 amount="amount_residual",
                 title="move_name",
@@ -292,6 +301,18 @@ class CoopBoardCash(models.AbstractModel):
             & Domain("parent_state", "=", "posted")
             & Domain("reconciled", "=", False)
         )
+
+    def _count_clearing(self):
+        """What came and what went together: one does not stand for the other."""
+        lines, waiting = self.env["account.move.line"], self._domain_of_clearing()
+        [[count, since, net]] = lines._read_group(
+            waiting, aggregates=["__count", "date:min", "amount_residual:sum"]
+        )
+        [[came]] = lines._read_group(
+            waiting & Domain("amount_residual", ">", 0),
+            aggregates=["amount_residual:sum"],
+        )
+        return Figures(count, round(2 * (came or 0) - (net or 0)), since or None)
 
     def _count_arrears(self):
         """In one pass over the accounts: who, how much, since when."""

@@ -6,6 +6,7 @@ from odoo.addons.japra_base.models.coop_board import Tile
 from ..calc import standing
 
 REGISTER = "japra_membership.group_registrar"
+TELLER = "japra_membership.group_teller"
 OVERSEE = "japra_base.group_board,japra_base.group_supervisor"
 
 
@@ -21,6 +22,8 @@ class CoopBoardMembers(models.AbstractModel):
         return [
             *super()._tiles(),
             self._tile_approvals(),
+            # Who accepts cash may never open the other app.
+            self.env["coop.board.cash"]._tile_of_handovers(),
             *self._tiles_of_applications(),
             *self._tiles_of_register(),
         ]
@@ -53,7 +56,7 @@ class CoopBoardMembers(models.AbstractModel):
                 key="to_admit",
                 name=self.env._("Approved, Not Admitted Yet"),
                 domain=Domain("state", "=", "approved"),
-                groups=f"{REGISTER},{OVERSEE},japra_membership.group_teller",
+                groups=f"{REGISTER},{OVERSEE},{TELLER}",
                 **common | {"since": "date_approved"},
             ),
         ]
@@ -109,6 +112,8 @@ class CoopBoardMembers(models.AbstractModel):
     def _starts(self):
         return [
             *super()._starts(),
+            # A teller may land here first.
+            (TELLER, "japra_membership.coop_desk_action", self.env._("Desk")),
             (
                 REGISTER,
                 "japra_membership.coop_membership_action_new",

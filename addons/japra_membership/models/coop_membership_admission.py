@@ -66,6 +66,25 @@ class CoopMembership(models.Model):
     def _approval_partner(self):
         return self.partner_id
 
+    def _approval_reason(self):
+        """What the board weighs, on a phone too: who it is, and what is in doubt."""
+        person, doubles = self.partner_id, self._doubles()
+        return "\n".join(
+            filter(
+                None,
+                [
+                    ", ".join(filter(None, [person.street, person.city, person.phone])),
+                    person.no_nik_reason
+                    and self.env._("No NIK yet: %s.", person.no_nik_reason),
+                    doubles
+                    and self.env._(
+                        "Perhaps known already: %s.",
+                        ", ".join(doubles.mapped("display_name")),
+                    ),
+                ],
+            )
+        )
+
     def _approval_title(self):
         return self.env._("Admission of %s", self.name)
 

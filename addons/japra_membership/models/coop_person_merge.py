@@ -4,7 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.japra_base.models import guard
 
 from ..calc.merge import TAKEN
-from .res_partner import SITTING
 
 # Written by the deed itself, never by who calls.
 DONE = {"merged_on", "asked_by_id", "merged_by_id", "summary", "different_on"}
@@ -252,18 +251,6 @@ class CoopPersonMerge(models.Model):
                 "different_on": self.company_id._coop_today(),
                 "asked_by_id": self.env.user.id,
             }
-        )
-
-    @api.model
-    def _open_memberships(self, person):
-        """Memberships of a person that are not ended, in whatever cooperative.
-
-        In sudo: what is refused must not depend on what the user may see.
-        """
-        return (
-            self.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "=", person.id), ("state", "in", SITTING)])
         )
 
     def _say_record(self, person):

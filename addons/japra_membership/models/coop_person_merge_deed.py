@@ -4,6 +4,7 @@ from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 from ..calc.merge import IDENTITY, TAKEN
+from .res_partner import SITTING
 
 
 class CoopPersonMerge(models.Model):
@@ -131,6 +132,17 @@ class CoopPersonMerge(models.Model):
     def _memberships(self, person):
         return self.env["coop.membership"].search(
             [("partner_id", "=", person.id), ("company_id", "=", self.company_id.id)]
+        )
+
+    def _open_memberships(self, person):
+        """Memberships of a person that are not ended, in whatever cooperative.
+
+        In sudo: what is refused must not depend on what the user may see.
+        """
+        return (
+            self.env["coop.membership"]
+            .sudo()
+            .search([("partner_id", "=", person.id), ("state", "in", SITTING)])
         )
 
     def _receipts(self, person):

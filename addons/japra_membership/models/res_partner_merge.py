@@ -111,6 +111,16 @@ class ResPartner(models.Model):
         """The form with the two; the record with the open membership stays."""
         merges = self.env["coop.person.merge"]
         pair = (self | other).sorted("id")
+        # What was asked for already is not asked for twice.
+        asked = merges.search(
+            [
+                ("company_id", "=", company.id),
+                ("keep_id", "in", pair.ids),
+                ("drop_id", "in", pair.ids),
+            ]
+        ).filtered(lambda merge: merge.state == "waiting")[:1]
+        if asked:
+            return asked._get_records_action(name=asked.display_name)
         if len(pair) == 2 and (
             merges._open_memberships(pair[1]) and not merges._open_memberships(pair[0])
         ):

@@ -108,6 +108,21 @@ class TestAdmission(MembershipCase):
         person = self._apply("Orang Biasa")
         self.assertIn("has cooperatives as members", person._blocker_kind())
 
+    def test_the_board_sees_whom_it_admits(self):
+        person = {"street": "Kunir B-7", "phone": "0812-1111", "birth_year": 1980}
+        known = self._apply(name="Ijah Sukaesih", **person)
+        again = self._apply(
+            name="Ijah Sukaesih", no_nik_reason="Hilang digusur", **person
+        )
+        self.assertEqual(
+            self._ask(again).reason.splitlines(),
+            [
+                "Kunir B-7, 0812-1111",
+                "No NIK yet: Hilang digusur.",
+                f"Perhaps known already: {known.partner_id.display_name}.",
+            ],
+        )
+
     def test_refused_by_the_board(self):
         member = self._apply()
         approval = self._ask(member)

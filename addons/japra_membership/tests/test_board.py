@@ -77,7 +77,7 @@ class TestBoard(MembershipCase, PicturesCase):
         self._receipt(self.siti, pokok=POKOK)
         self.assertEqual(
             self._figures(self.teller, "members"),
-            {"approvals": (0, ""), "to_admit": (1, "")},
+            {"approvals": (0, ""), "transfers": (0, ""), "to_admit": (1, "")},
         )
         self.assertEqual(
             self._figures(self.teller, "cash"),
@@ -155,6 +155,20 @@ class TestBoard(MembershipCase, PicturesCase):
             [(row["title"], row["amount"]) for row in rows],
             [("KWT/2026/11/0002", "Rp100.000")],
         )
+        tile = self._clearing_tile()
+        self.assertEqual(tile["level"], 0)
+        # What went out does not make up for what came in, and a week is enough.
+        for amount, direction in ((50_000, "in"), (30_000, "out")):
+            receipt = self._receipt(self.siti, date="2026-11-10", sukarela=amount)
+            receipt.write({"direction": direction, "means": "transfer"})
+            receipt.action_post()
+        tile = self._clearing_tile()
+        self.assertEqual((tile["count"], tile["amount"]), (3, "Rp180.000"))
+        self.assertEqual(tile["level"], 2)
+
+    def _clearing_tile(self):
+        tiles = self._board(self.treasurer, "cash")["tiles"]
+        return next(tile for tile in tiles if tile["key"] == "clearing")
 
     def test_board_and_its_request(self):
         answer = self._board(self.board, "members")

@@ -196,6 +196,10 @@ class TestPersonMerge(PersonMergeCase):
         merge.action_swap()
         self.assertEqual((merge.keep_id, merge.drop_id), (self.drop, self.keep))
         self.assertIn("let this record stay", merge.problems_html)
+        # Asked for once, the list leads to what was asked for.
+        merge.action_swap()
+        merge.action_request_approval()
+        self.assertEqual(found.action_compare()["res_id"], merge.id)
 
     def test_merged_leaves_the_list(self):
         self._merge()
