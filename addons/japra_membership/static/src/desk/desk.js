@@ -312,7 +312,9 @@ export class Desk extends Component {
 
     setMeans(code) {
         this.state.draft.means = code;
-        this.aimAt(code === "cash" ? this.givenRef : this.referenceRef);
+        // The amount comes first, where it is not typed yet.
+        const paid = code !== "cash" && this.state.draft.given;
+        this.aimAt(paid ? this.referenceRef : this.givenRef);
     }
 
     /** Put the cursor where the next thing is typed. */

@@ -36,15 +36,16 @@ const find = (query, row) => [
     see(`.o_desk_row.active:contains(${row})`),
     act(".o_desk_search", "press Enter"),
 ];
-const pay = (amount, change) => [
-    {
-        trigger: ".o_desk_given",
-        run() {
-            if (document.activeElement !== this.anchor) {
-                throw new Error(`the cursor is in ${document.activeElement.outerHTML}`);
-            }
-        },
+const cursorIn = (trigger) => ({
+    trigger,
+    run() {
+        if (document.activeElement !== this.anchor) {
+            throw new Error(`the cursor is in ${document.activeElement.outerHTML}`);
+        }
     },
+});
+const pay = (amount, change) => [
+    cursorIn(".o_desk_given"),
     act(".o_desk_given", `edit ${amount}`),
     see(`.o_desk_rest:contains(${change})`),
     act(".o_desk_given", "press Enter"),
@@ -165,17 +166,11 @@ tour("japra_desk_queue", () => [
     { trigger: ".o_desk_given", run: "press Alt+r" },
     see(".o_desk_due:contains(Siti Aminah)"),
     { trigger: ".o_desk_given", run: "press Alt+t" },
-    { trigger: ".o_desk_given", run: "press Alt+t" },
-    // What is typed now is the reference, and never money.
-    {
-        trigger: ".o_desk_reference",
-        run() {
-            if (document.activeElement !== this.anchor) {
-                throw new Error(`the cursor is in ${document.activeElement.outerHTML}`);
-            }
-        },
-    },
+    // The amount first; what is typed after it is the reference, and never money.
+    cursorIn(".o_desk_given"),
     { trigger: ".o_desk_given", run: "press Alt+l" },
+    { trigger: ".o_desk_given", run: "press Alt+t" },
+    cursorIn(".o_desk_reference"),
     { trigger: ".o_desk_reference", run: "edit QR-0077" },
     see(".o_desk_post:enabled"),
     {
