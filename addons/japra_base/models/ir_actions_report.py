@@ -123,6 +123,26 @@ class IrActionsReport(models.Model):
         html, kind = super()._render_qweb_html(report_ref, docids, data=data)
         return self.env["coop.live"]._mark_paper(html.decode()).encode(), kind
 
+    @api.model
+    def _render_page(self, report_ref, docids):
+        """A paper as a page of HTML that the user's browser prints by itself.
+
+        For what is printed while people wait: a PDF costs the browser a program of its
+        own. Papers with headers or footers are not for it.
+        """
+        report = self._get_report(report_ref)
+        kind = {"report_type": "pdf"}
+        html, _kind = self._render_qweb_html(report, docids, data=kind)
+        bodies, _ids, _header, _footer, arguments = self._prepare_html(
+            html, report_model=report.model
+        )
+        live = self.env["coop.live"]
+        return printing.page(
+            bodies,
+            self._get_print_sheet(report.get_paperformat(), False, arguments),
+            "" if live._is_live() else live._words(),
+        )
+
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """Also what was printed before, while the database was live, and kept."""
         streams = super()._render_qweb_pdf_prepare_streams(

@@ -12,6 +12,7 @@ from odoo.tools import config
 from .chromium_engine import Chromium
 from .document import render
 from .engine import Engine, EngineError, Fetch, Resource, Sheet
+from .markup import page
 from .plutoprint_engine import PlutoPrint
 from .sample import HTML_MARK, is_marked, mark_html, mark_pdf
 from .sheet import mark_sheets
@@ -28,6 +29,7 @@ __all__ = [
     "mark_html",
     "mark_pdf",
     "mark_sheets",
+    "page",
     "print_test_page",
     "render",
 ]

@@ -31,6 +31,19 @@ _BODY_STYLE = _TEXT_STYLE + (
     # What makes Chromium repeat a heading, also in OCA's tables made of div.
     "thead,tfoot,.act_as_thead{break-inside:avoid}"
 )
+# For a browser that people print with. Its own headers and footers have room in the
+# margins of the page only, so these are left to the document, on each of its pages.
+_SHEET_STYLE = (
+    "@page{{{size}margin:0}}"
+    "body{{margin:0!important;padding:0!important;zoom:{scale:g}}}"
+    ".pdf-doc{{box-sizing:border-box;width:{width:.2f}px;padding:{padding};"
+    "box-decoration-break:clone;print-color-adjust:exact}}"
+    # What is fixed stands on each page.
+    "[data-words]::before{{content:attr(data-words);position:fixed;inset:0;"
+    "display:flex;align-items:center;justify-content:center;"
+    "font:bold 32pt sans-serif;white-space:nowrap;color:#b00020;opacity:.2;"
+    "transform:rotate(-30deg)}}"
+)
 _LAYER_STYLE = _TEXT_STYLE + (
     "html,body{height:auto!important;margin:0!important;padding:0!important;"
     "overflow:visible!important;background:transparent!important}"
@@ -109,6 +122,36 @@ def _join(roots: Sequence[HtmlElement], roll: bool) -> tuple[str, int]:
         wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body, *end))
     body = E.body(dict(roots[0].find("body").attrib), *wrappers)
     return _document(roots[0], _BODY_STYLE, body), len(roots)
+
+
+def page(bodies: Sequence[str], sheet: Sheet, words: str = "") -> str:
+    """One page of HTML for the browser of who prints, each document on a sheet.
+
+    :param bodies: documents of one kind, without headers and footers
+    :param words: what a paper that proves nothing says across each sheet; a roll has
+        one colour, and its mark in the text only
+    """
+    roots = list(map(_parse, bodies))
+    for root in roots:
+        # Where the user's browser is, and not where the server believes it to be.
+        for base in root.findall("head/base"):
+            base.drop_tree()
+    size = f"size:{sheet.width:g}mm {sheet.height:g}mm;"
+    if sheet.roll:
+        # As long as each document is, which only the browser knows.
+        size = ""
+        roots[0].set("data-roll-width", f"{sheet.width:g}")
+    elif words:
+        roots[0].find("body").set("data-words", words)
+    sides = sheet.top, sheet.right, sheet.bottom, sheet.left
+    style = _SHEET_STYLE.format(
+        size=size,
+        width=sheet.px(sheet.width),
+        padding=" ".join(f"{sheet.px(side):.2f}px" for side in sides),
+        scale=sheet.scale,
+    )
+    html, _count = _join(roots, roll=False)
+    return html.replace("</head>", f"<style>{style}</style></head>", 1)
 
 
 class _Part(NamedTuple):

@@ -143,6 +143,14 @@ class CoopReceipt(models.Model):
             "last": [receipt._desk_row() for receipt in last],
         }
 
+    @api.readonly
+    def desk_paper(self):
+        """The paper of a receipt, as the browser at the desk prints it."""
+        self._check_desk()
+        self.ensure_one()
+        reports = self.env["ir.actions.report"]
+        return reports._render_page(self._paper_report(), self.ids)
+
     @api.model
     def _desk_mine(self):
         return [
@@ -160,7 +168,6 @@ class CoopReceipt(models.Model):
             "date": long_date(self.date),
             "total": round(self.amount_total),
             "state": self.state,
-            "report": self._paper_report().report_name,
         }
 
     @api.model

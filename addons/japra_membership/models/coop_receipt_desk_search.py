@@ -69,10 +69,14 @@ class CoopReceipt(models.Model):
             "coop.household.person": ["company_id", "household_id", "partner_id"],
         }.items():
             self.env[model].flush_model(names)
-        parts, joins = [], []
+        # Few have a number, door or phone of these digits, and thousands a name.
+        words = sorted(words, key=str.isalpha)
+        parts, joins, among = [], [], None
         for place, word in enumerate(words):
-            parts += self._desk_people(company, word, place, heads, inside)
+            parts += self._desk_people(company, word, place, heads, inside, among)
             joins.append(SQL.identifier(f"word{place}"))
+            if not (heads or word.isalpha()):
+                among = joins[-1]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -99,10 +103,12 @@ class CoopReceipt(models.Model):
         return members._filtered_access("read")
 
     @api.model
-    def _desk_people(self, company, word, place, heads, inside):
+    def _desk_people(self, company, word, place, heads, inside, among=None):
         """Return the tables of whom one word means, the last one with a rank.
 
         0 as the number, 1 as the member's own name, phone or door, 2 by the house.
+
+        :param among: the table of another word; names are looked for only there
         """
         table, names = SQL.identifier(f"word{place}"), SQL.identifier(f"names{place}")
         begun = self._desk_begun(word)
@@ -111,6 +117,8 @@ class CoopReceipt(models.Model):
             fits = SQL("p.name ILIKE %s", f"%{escape_psql(word)}%")
         elif not begun:
             fits = SQL("FALSE")
+        if among:
+            fits = SQL("%s AND p.id IN (SELECT partner_id FROM %s)", fits, among)
         found = SQL(" UNION ALL ").join(self._desk_ways(company, word, names, heads))
         return [
             SQL(
@@ -184,7 +192,8 @@ class CoopReceipt(models.Model):
         """The member numbers that a word may mean: KUN-0012, 0012, 12."""
         numbers = [word]
         if word.isdecimal() and company.coop_code:
-            numbers.append(f"{company.coop_code}-{word.lstrip('0').zfill(4)}")
+            digits = {word, word.lstrip("0").zfill(4)}
+            numbers += (f"{company.coop_code}-{one}" for one in digits)
         return tuple(numbers)
 
     @api.model

@@ -18,6 +18,7 @@ from . import (
     test_collection,
     test_collection_queries,
     test_desk,
+    test_desk_paper,
     test_desk_rules,
     test_desk_search,
     test_desk_tour,

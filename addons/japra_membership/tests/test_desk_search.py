@@ -52,6 +52,13 @@ class TestDeskSearch(MembershipCase):
             with self.subTest(query):
                 self.assertEqual(self._found(query)[0], number)
 
+    def test_number_with_more_zeros(self):
+        wide = self._admit("Dari Buku", "2026-02-01", number="KUN-000045")
+        for query in ("000045", "dari buku 000045", "000045 BUKU", "0045"):
+            with self.subTest(query):
+                expected = [] if query == "0045" else [wide.number]
+                self.assertEqual(self._found(query), expected)
+
     def test_one_of_five_of_a_name(self):
         for query in (
             "siti rahayu c-12",

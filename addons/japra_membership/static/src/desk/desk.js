@@ -13,7 +13,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { figures, parseMoney, rupiah } from "./desk_money";
 import { lacksReference, MEANS, newDraft, payload, reckon } from "./desk_payment";
-import { printReceipt } from "./desk_print";
+import { printPaper } from "./desk_print";
 import { useScanner } from "./desk_scan";
 
 const NOTES = [20000, 50000, 100000];
@@ -374,10 +374,10 @@ export class Desk extends Component {
         }
     }
 
-    async print({ id, report }) {
+    async print({ id }) {
         this.state.printing = "";
         try {
-            await printReceipt(id, report);
+            await printPaper(await this.call("desk_paper", [id]));
             await this.call("action_mark_printed", [id]);
         } catch {
             this.state.printing = _t("Not printed: press Print once the printer is ready.");

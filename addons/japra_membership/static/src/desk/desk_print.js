@@ -1,62 +1,52 @@
-import { browser } from "@web/core/browser/browser";
+const PX_PER_MM = 96 / 25.4;
 
 /**
- * Print the slips of a receipt without leaving the desk: the PDF in a frame nobody
- * sees. Chrome started with --kiosk-printing asks nothing.
+ * Print a paper without leaving the desk, from a frame nobody sees. Chrome started
+ * with --kiosk-printing asks nothing.
  *
- * @param {number} id of the receipt
- * @param {string} report the name of the paper that its printer holds
+ * @param {string} html a whole page
  * @returns {Promise<void>} when the paper was handed to the printer
  */
-export async function printReceipt(id, report) {
-    const answer = await browser.fetch(`/report/pdf/${report}/${id}`);
-    if (!answer.ok) {
-        throw new Error(`kwitansi ${id}: ${answer.status}`);
+export async function printPaper(html) {
+    const frame = document.querySelector("iframe.o_desk_paper") || addFrame();
+    const page = new DOMParser().parseFromString(html, "text/html");
+    if (page.head.innerHTML === frame.contentDocument.head.innerHTML) {
+        // Another of the kind: its styles and fonts are there.
+        frame.contentDocument.body.replaceWith(page.body);
+    } else {
+        const loaded = new Promise((resolve) => {
+            frame.addEventListener("load", resolve, { once: true });
+        });
+        frame.srcdoc = html;
+        await loaded;
     }
-    const url = URL.createObjectURL(await answer.blob());
-    const earlier = document.querySelectorAll("iframe.o_desk_paper");
+    const paper = frame.contentDocument;
+    await paper.fonts.ready;
+    cutRoll(paper);
+    frame.contentWindow.print();
+}
+
+function addFrame() {
     const frame = document.createElement("iframe");
     frame.className = "o_desk_paper";
     frame.tabIndex = -1;
     frame.setAttribute("aria-hidden", "true");
-    const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
-    frame.src = url;
-    keepCursor(frame);
     document.body.append(frame);
-    // A browser that shows no PDF in a frame never says it is loaded.
-    await Promise.race([loaded, new Promise((done) => browser.setTimeout(done, 5000))]);
-    // Not before: what shows the PDF is kept by the earlier paper for the next one.
-    for (const paper of earlier) {
-        URL.revokeObjectURL(paper.src);
-        paper.remove();
-    }
-    frame.contentWindow.print();
+    return frame;
 }
 
-/** A PDF takes the cursor when it is shown; the teller is typing the next name. */
-function keepCursor(frame) {
-    frame.inert = true;
-    let cursor = document.activeElement;
-    const until = new AbortController();
-    const options = { signal: until.signal };
-    document.addEventListener(
-        "focusin",
-        (ev) => {
-            cursor = ev.target === frame ? cursor : ev.target;
-        },
-        options
-    );
-    window.addEventListener(
-        "blur",
-        () =>
-            browser.setTimeout(() => {
-                if (!frame.isConnected) {
-                    until.abort();
-                } else if (document.activeElement === frame) {
-                    frame.blur();
-                    cursor?.focus();
-                }
-            }),
-        options
-    );
+/** On a roll each slip is a page of its own, as long as the slip. */
+function cutRoll(paper) {
+    const width = paper.documentElement.dataset.rollWidth;
+    if (!width) {
+        return;
+    }
+    const pages = [...paper.querySelectorAll(".pdf-doc")].map((slip, place) => {
+        slip.style.page = `slip${place}`;
+        const height = Math.ceil(slip.getBoundingClientRect().height / PX_PER_MM) + 1;
+        return `@page slip${place} { size: ${width}mm ${height}mm; }`;
+    });
+    const style = paper.createElement("style");
+    style.textContent = pages.join("\n");
+    paper.body.append(style);
 }

@@ -85,7 +85,6 @@ const scan = (code) => ({
 
 const sent = [];
 const answered = rpc._rpc;
-const fetched = browser.fetch;
 /** Lose the next payments: before the server has them, and after. */
 function breakTheLine() {
     let tries = 0;
@@ -209,10 +208,10 @@ tour("japra_desk_queue", () => [
     see(".o_desk_last:contains(KWT/2026/11/0002)"),
 ]);
 
-/** The line is broken for every search, until it is mended. */
-function loseSearches() {
+/** The line is broken for all questions of a kind, until it is mended. */
+function lose(method) {
     rpc._rpc = function (url, params, ...rest) {
-        return params?.method === "desk_search"
+        return params?.method === method
             ? Promise.reject(new ConnectionLostError(url))
             : answered.call(this, url, params, ...rest);
     };
@@ -221,7 +220,7 @@ function loseSearches() {
 tour("japra_desk_search_lost", () => [
     { trigger: ".o_desk_search", run: "edit budi" },
     see(".o_desk_row.active:contains(Budi Santoso)"),
-    { trigger: "body", run: loseSearches },
+    { trigger: "body", run: () => lose("desk_search") },
     { trigger: ".o_desk_search", run: "edit siti c-12" },
     see(".o_desk_error"),
     // Who was found before is not who was typed now.
@@ -247,10 +246,10 @@ tour("japra_desk_phone", () => [
     click(".o_desk_exactly"),
     picture("hp-loket-anggota", ".o_desk_post:enabled"),
     // Out of paper: booked, but nothing in the hand of the member.
-    { trigger: "body", run: () => (browser.fetch = async () => ({ ok: false })) },
+    { trigger: "body", run: () => lose("desk_paper") },
     click(".o_desk_post"),
     picture("hp-loket-selesai", ".o_desk_done:contains(Rp120.000) .alert-warning"),
-    { trigger: "body", run: () => (browser.fetch = fetched) },
+    { trigger: "body", run: () => (rpc._rpc = answered) },
     {
         trigger: "body",
         run({ anchor }) {
