@@ -13,16 +13,10 @@ class CoopGrowthCapital(models.Model):
     _auto = False
     _order = "date, id"
     _depends = {
-        "account.move.line": [
-            "balance",
-            "company_currency_id",
-            "company_id",
-            "coop_account_id",
-            "date",
-            "parent_state",
-        ],
+        "account.move.line": ["balance", "coop_account_id", "date", "parent_state"],
         "coop.account": ["product_id"],
-        "coop.product": ["share_kind"],
+        "coop.product": ["company_id", "share_kind"],
+        "res.company": ["currency_id"],
     }
 
     company_id = fields.Many2one("res.company", string="Cooperative", readonly=True)
@@ -33,20 +27,38 @@ class CoopGrowthCapital(models.Model):
 
     @property
     def _table_query(self):
+        # By day first: so all that is read of a line stands in the index of the
+        # members' accounts, and a month is worked out for days and not for lines.
         return SQL(
             """
-            SELECT MIN(line.id) AS id,
-                   line.company_id,
-                   line.company_currency_id AS currency_id,
-                   date_trunc('month', line.date)::date AS date,
-                   account.product_id,
-                   -SUM(line.balance) AS amount
-              FROM account_move_line line
-              JOIN coop_account account ON account.id = line.coop_account_id
-              JOIN coop_product product ON product.id = account.product_id
-             WHERE line.parent_state = 'posted' AND product.share_kind IN %s
-          GROUP BY line.company_id, line.company_currency_id,
-                   date_trunc('month', line.date), account.product_id
+            SELECT product.id * 30000 + (
+                       EXTRACT(YEAR FROM grown.date) * 12
+                       + EXTRACT(MONTH FROM grown.date)
+                   )::int AS id,
+                   product.company_id,
+                   company.currency_id,
+                   grown.date,
+                   product.id AS product_id,
+                   grown.amount
+              FROM (
+                  SELECT product_id,
+                         date_trunc('month', date)::date AS date,
+                         SUM(amount) AS amount
+                    FROM (
+                        SELECT account.product_id,
+                               line.date,
+                               -SUM(line.balance) AS amount
+                          FROM account_move_line line
+                          JOIN coop_account account
+                               ON account.id = line.coop_account_id
+                         WHERE line.parent_state = 'posted'
+                      GROUP BY account.product_id, line.date
+                    ) day
+                GROUP BY product_id, date_trunc('month', date)
+              ) grown
+              JOIN coop_product product ON product.id = grown.product_id
+              JOIN res_company company ON company.id = product.company_id
+             WHERE product.share_kind IN %s
             """,
             CAPITAL,
         )
