@@ -12,6 +12,8 @@ from ..calc import standing
 POSTED_FIELDS = {"state", "receipt_ids"}
 # A list is prepared so long before it is walked with.
 AHEAD = timedelta(days=31)
+# As many places stand beside an empty field.
+KNOWN = 12
 
 
 class CoopCollection(models.Model):
@@ -48,6 +50,8 @@ class CoopCollection(models.Model):
     rt = fields.Char(string="RT")
     rw = fields.Char(string="RW")
     block = fields.Char()
+    rt_known = fields.Char(compute="_compute_known")
+    block_known = fields.Char(compute="_compute_known")
     cash_journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Cash Box",
@@ -89,6 +93,22 @@ class CoopCollection(models.Model):
                 [("company_id", "=", collection.company_id.id), ("type", "=", "cash")],
                 limit=1,
             )
+
+    @api.depends("company_id", "kampung")
+    def _compute_known(self):
+        """Which RT and blocks there are: who walks there chooses among them."""
+        homes = self.env["coop.household"]
+        for collection in self:
+            domain = collection._domain_homes("kampung")
+            for name in ("rt", "block"):
+                known = [
+                    value
+                    for (value,) in homes._read_group(
+                        domain & Domain(name, "!=", False), [name], limit=KNOWN + 1
+                    )
+                ]
+                more = ["…"] if len(known) > KNOWN else []
+                collection[f"{name}_known"] = ", ".join([*known[:KNOWN], *more])
 
     @api.depends("line_ids.amount", "line_ids.amount_due")
     def _compute_amounts(self):
@@ -202,19 +222,23 @@ class CoopCollection(models.Model):
         """The members who live there, by their doors."""
         company = Domain("company_id", "=", self.company_id.id)
         domain = company & Domain("state", "in", standing.REGISTERED)
-        homes = Domain.AND(
-            Domain(name, "=ilike" if name == "kampung" else "=", self[name])
-            for name in ("kampung", "rt", "rw", "block")
-            if self[name]
-        )
-        if not homes.is_true():
+        homes = self._domain_homes("kampung", "rt", "rw", "block")
+        if homes != company:
             # The houses first: asked through its person, each member of the
             # cooperative is looked at.
-            households = self.env["coop.household"].search(company & homes)
+            households = self.env["coop.household"].search(homes)
             people = households.person_ids.partner_id
             domain &= Domain("partner_id", "in", people.ids)
         members = self.env["coop.membership"].search(domain)
         return members.sorted(lambda member: (member.house or "~", member.number))
+
+    def _domain_homes(self, *names):
+        """The homes of the cooperative for which these fields are as they are here."""
+        return Domain("company_id", "=", self.company_id.id) & Domain.AND(
+            Domain(name, "=ilike" if name == "kampung" else "=", self[name])
+            for name in names
+            if self[name]
+        )
 
     # === BOOKING === #
 

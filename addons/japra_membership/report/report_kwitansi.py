@@ -13,7 +13,11 @@ class ReportKwitansi(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         lang = self.env["res.company"]._coop_paper_lang()
         return {
-            "docs": self.env["coop.receipt"].with_context(lang=lang).browse(docids),
+            # By number: a list on the screen begins with the newest.
+            "docs": self.env["coop.receipt"]
+            .with_context(lang=lang)
+            .browse(docids)
+            .sorted("id"),
             "paper_lang": lang,
             "roll": False,
             "rupiah": lambda amount: format_rupiah(round(amount)),

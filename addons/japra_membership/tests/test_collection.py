@@ -41,6 +41,31 @@ class TestCollection(MembershipCase):
             line.amount = amount
         return collection
 
+    def test_says_which_places_there_are(self):
+        """Beside an empty field, of the kampung that is chosen."""
+        collection = self._collection()
+        self.assertEqual(
+            (collection.rt_known, collection.block_known), ("003, 004", "C")
+        )
+        collection.kampung = "kunir"
+        self.assertEqual(collection.rt_known, "003, 004")
+        collection.kampung = "Akuarium"
+        self.assertEqual((collection.rt_known, collection.block_known), ("", ""))
+        for number in range(10, 22):
+            head = self.env["res.partner"].create(
+                {"name": f"Warga {number}", "company_id": self.coop.id}
+            )
+            self.env["coop.household"].create(
+                {"company_id": self.coop.id, "head_id": head.id, "rt": str(number)}
+            )
+        collection.kampung = False
+        self.assertEqual(
+            collection.rt_known,
+            "003, 004, 010, 011, 012, 013, 014, 015, 016, 017, 018, 019, …",
+        )
+        foreign = self.env["coop.collection"].create({"company_id": self.other.id})
+        self.assertFalse(foreign.rt_known)
+
     def test_filled_by_door(self):
         collection = self._filled(0, 0)
         self.assertEqual(collection.rt, "003")

@@ -62,6 +62,11 @@ class TestReceiptPrint(MembershipCase):
         self.assertEqual(self.receipt.printed_on, datetime(2026, 11, 24, 3, 0))
         self.assertEqual(second.printed_on, datetime(2026, 11, 24, 7, 5))
 
+    def test_printed_in_the_order_of_numbers(self):
+        second = self._pay(self.budi, pokok=1_000)
+        text = self._read(second + self.receipt)
+        self.assertLess(text.index(self.receipt.name), text.index(second.name))
+
     def test_draft_is_not_marked(self):
         draft = self._receipt(self.siti, wajib=20_000)
         self._assert_refused("no original yet", self._mark, draft)
