@@ -94,6 +94,30 @@ class AccountJournal(models.Model):
         self.ensure_one()
         return self.sudo().coop_live_session_id
 
+    @api.model
+    def _coop_default_box(self, company):
+        """The box of the session that the user has now, else the first of the counter.
+
+        In sudo: where her own session is, whatever else she may read.
+        """
+        session = (
+            self.env["coop.cash.session"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("user_id", "=", self.env.uid),
+                    ("state", "in", LIVE),
+                ],
+                limit=1,
+            )
+        )
+        return session.journal_id.sudo(False) or self.search(
+            [("company_id", "=", company.id), ("type", "=", "cash")],
+            order=f"coop_safe, {self._order}",
+            limit=1,
+        )
+
     def _coop_cash_in_box(self, until=None):
         """{box id: whole rupiah} of all posted lines, up to a day if one is named.
 

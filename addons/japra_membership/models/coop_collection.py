@@ -89,10 +89,8 @@ class CoopCollection(models.Model):
     @api.depends("company_id")
     def _compute_cash_journal_id(self):
         for collection in self:
-            collection.cash_journal_id = self.env["account.journal"].search(
-                [("company_id", "=", collection.company_id.id), ("type", "=", "cash")],
-                limit=1,
-            )
+            boxes = self.env["account.journal"]
+            collection.cash_journal_id = boxes._coop_default_box(collection.company_id)
 
     @api.depends("company_id", "kampung")
     def _compute_known(self):

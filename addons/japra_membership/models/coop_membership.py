@@ -131,6 +131,10 @@ class CoopMembership(models.Model):
             parts = (membership.number, membership.name)
             membership.display_name = " ".join(part for part in parts if part)
 
+    def _shown_number(self):
+        """The member number; before the admission that of the application."""
+        return self.number or self.application_number or ""
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_member(self):
         for membership in self:

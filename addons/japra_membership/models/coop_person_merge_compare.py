@@ -98,7 +98,7 @@ class CoopPersonMerge(models.Model):
                 filter(
                     None,
                     [
-                        member.number or member.application_number,
+                        member._shown_number(),
                         states[member.state],
                         member.date_admitted and long_date(member.date_admitted),
                     ],

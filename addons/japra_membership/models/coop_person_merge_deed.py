@@ -247,7 +247,7 @@ class CoopPersonMerge(models.Model):
             held = sum(balances[account.id] for account in member.account_ids)
             yield self.env._(
                 "Stays under the old record: %(member)s with %(amount)s.",
-                member=member.number or member.application_number or member.name,
+                member=member._shown_number() or member.name,
                 amount=format_rupiah(held),
             )
         counts = len(self._receipts(drop)), len(self._invoices(drop))

@@ -173,14 +173,14 @@ class CoopReceipt(models.Model):
 
     @api.depends("company_id", "means")
     def _compute_cash_journal_id(self):
-        for receipt in self:
-            receipt.cash_journal_id = self.env["account.journal"].search_fetch(
-                [
-                    ("company_id", "=", receipt.company_id.id),
-                    ("type", "=", "cash" if receipt.means == "cash" else "bank"),
-                ],
-                limit=1,
-            )
+        journals = self.env["account.journal"]
+        kinds = self.grouped(lambda receipt: (receipt.company_id, receipt.means))
+        for (company, means), receipts in kinds.items():
+            if means == "cash":
+                receipts.cash_journal_id = journals._coop_default_box(company)
+            else:
+                bank = [("company_id", "=", company.id), ("type", "=", "bank")]
+                receipts.cash_journal_id = journals.search_fetch(bank, limit=1)
 
     @api.depends("line_ids.amount")
     def _compute_amount_total(self):

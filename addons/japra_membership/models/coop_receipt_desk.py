@@ -125,7 +125,7 @@ class CoopReceipt(models.Model):
             "members": [
                 {
                     "id": one.id,
-                    "number": one.number or one.application_number or "",
+                    "number": one._shown_number(),
                     "name": one.name,
                     "warning": one._receipt_warning() or "",
                 }
@@ -320,7 +320,7 @@ class CoopReceipt(models.Model):
         slips = [
             {
                 "member": member.name,
-                "number": member.number or member.application_number or "",
+                "number": member._shown_number(),
                 "total": sum(
                     round(line.amount)
                     for line in self.line_ids

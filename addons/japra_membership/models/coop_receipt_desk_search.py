@@ -211,7 +211,7 @@ class CoopReceipt(models.Model):
         return [
             {
                 "id": member.id,
-                "number": member.number or member.application_number or "",
+                "number": member._shown_number(),
                 "name": member.name,
                 "nickname": member.nickname or "",
                 "house": member.house or "",

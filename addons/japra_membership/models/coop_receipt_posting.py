@@ -212,7 +212,7 @@ class CoopReceipt(models.Model):
         return {
             "date": self.date,
             "origin_key": f"receipt/{self.id}",
-            "ref": self.membership_id.number,
+            "ref": self.membership_id._shown_number(),
             "lines": self._prepare_entry_lines(),
         }
 

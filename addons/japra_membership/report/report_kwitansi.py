@@ -25,6 +25,7 @@ class ReportKwitansi(models.AbstractModel):
             "long_date": long_date,
             "month": lambda day: month_name(fields.Date.to_date(day)),
             "members": lambda receipt: receipt._paper_members(),
+            "number": lambda member: member._shown_number(),
             "lines": self._lines,
             "total": lambda receipt, member: sum(
                 self._lines(receipt, member).mapped("amount")
@@ -72,7 +73,7 @@ class ReportKwitansi(models.AbstractModel):
         return "\n".join(
             (
                 receipt.name or self.env._("Draft"),
-                member.number if member else "",
+                member._shown_number() if member else "",
                 fields.Date.to_string(receipt.date),
                 format_rupiah(round(amount)),
             )

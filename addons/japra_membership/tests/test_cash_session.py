@@ -286,6 +286,42 @@ class TestCashSession(CashCase):
         shared = self._session(user=self.second, box=third, opened=False)
         self._assert_refused("share one account", shared.action_open)
 
+    def test_a_second_counter(self):
+        """Her cash goes into the box of her session, at the desk too."""
+        second = self.box.copy({"name": "Loket 2", "code": "KL2"})
+        session = self._session(user=self.second, box=second)
+        pokok = self._account(self.siti, "pokok").id
+        payload = {
+            "key": "8f14e45f-ceea-467e-9d3c-000000000009",
+            "member": self.siti.id,
+            "household": False,
+            "ahead": False,
+            "order": "oldest",
+            "means": "cash",
+            "reference": "",
+            "given": 100_000,
+            "keep": 0,
+            "fixed": [[pokok, 100_000]],
+            "lines": [[pokok, 100_000]],
+        }
+        done = self._rpc(self.second, "coop.receipt", "desk_post", payload)
+        receipt = self.env["coop.receipt"].browse(done["id"])
+        self.assertEqual(receipt.cash_journal_id, second)
+        self.assertEqual(self._figures(session)[:2], (0, 100_000))
+        self.assertEqual(
+            self._legs(receipt.sudo().move_id),
+            [
+                ("11110002", "", 100_000, 0),
+                ("31110010", "KUN-0001/POKOK", 0, 100_000),
+            ],
+        )
+        draft = self._receipt(self.budi, user=self.second, pokok=1_000)
+        self.assertEqual(draft.cash_journal_id, second)
+        # Who has no session begins with the counter, never with the safe.
+        self.safe.sequence = 1
+        draft = self._receipt(self.budi, user=self.teller, pokok=1_000)
+        self.assertEqual(draft.cash_journal_id, self.box)
+
     def test_the_box_of_another_teller(self):
         self._session()
         receipt = self._receipt(self.siti, user=self.second, pokok=POKOK)

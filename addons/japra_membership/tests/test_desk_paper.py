@@ -131,6 +131,14 @@ class TestDeskPaper(MembershipCase, PicturesCase):
         self._rpc(self.administrator, "coop.live", "action_declare", [])
         self.assertNotIn("CONTOH", self._page())
 
+    def test_an_applicant_has_no_member_number_yet(self):
+        """The first money of everybody: pokok before the admission."""
+        applicant = self._apply("Rahayu Lestari")
+        self._agree(applicant)
+        page = self._page(self._pay(applicant, pokok=POKOK))
+        self.assertFalse(applicant.number)
+        self.assertIn(f"({applicant.application_number})", page.replace("\n", ""))
+
     def test_original_then_copies(self):
         self.assertNotIn("SALINAN", self._page())
         self._rpc(self.teller, "coop.receipt", "action_mark_printed", self.receipt.ids)

@@ -87,6 +87,19 @@ class TestDeskTour(MembershipCase, PicturesCase):
     def test_lost_search(self):
         self.play("japra_desk_search_lost", self.teller, url="/odoo/loket")
 
+    def test_unsure_payment_is_asked_about_again(self):
+        self.play("japra_desk_unsure", self.teller, url="/odoo/loket")
+        self.assertEqual(
+            [
+                (one.name, one.membership_id.name, round(one.amount_total))
+                for one in self._receipts()
+            ],
+            [
+                ("KWT/2026/11/0001", "Budi Santoso", 120_000),
+                ("KWT/2026/11/0002", "Siti Aminah", 160_000),
+            ],
+        )
+
     def test_phone(self):
         self.budi.partner_id.phone = "+62 812-9876-5432"
         self.env["ir.config_parameter"].set_param(

@@ -171,7 +171,7 @@ class CoopCashBook(models.TransientModel):
             for receipt in together or ():
                 yield {
                     "number": receipt.name,
-                    "member": receipt.membership_id.number or "",
+                    "member": receipt.membership_id._shown_number(),
                     "text": self._say_paid(receipt),
                     "in": round(receipt.amount_total),
                     "out": 0,
@@ -180,7 +180,7 @@ class CoopCashBook(models.TransientModel):
                 continue
             yield {
                 "number": line.move_id.name,
-                "member": line.coop_receipt_id.membership_id.number or "",
+                "member": line.coop_receipt_id.membership_id._shown_number(),
                 "text": self._describe(line),
                 "in": round(line.debit),
                 "out": round(line.credit),

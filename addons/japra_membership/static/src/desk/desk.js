@@ -1,4 +1,4 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { browser } from "@web/core/browser/browser";
@@ -13,10 +13,14 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { figures, parseMoney, rupiah } from "./desk_money";
 import { lacksReference, MEANS, newDraft, payload, reckon } from "./desk_payment";
-import { printPaper } from "./desk_print";
+import { dropPaper, printPaper } from "./desk_print";
 import { useScanner } from "./desk_scan";
 
 const NOTES = [20000, 50000, 100000];
+
+/** The server has judged, and says why in one sentence. */
+const isRefusal = (error) =>
+    error instanceof RPCError && error.data?.name?.startsWith("odoo.exceptions.");
 
 /**
  * The desk: find a member, see what is due, type the amount, Enter, next.
@@ -76,6 +80,7 @@ export class Desk extends Component {
             await this.restart();
             await this.resume();
         });
+        onWillUnmount(dropPaper);
     }
 
     // --- what the screen says
@@ -122,10 +127,7 @@ export class Desk extends Component {
                 this.state.error = _t(
                     "No connection. Nothing is lost: press Enter to try again."
                 );
-            } else if (
-                error instanceof RPCError &&
-                error.data?.name?.startsWith("odoo.exceptions.")
-            ) {
+            } else if (isRefusal(error)) {
                 this.state.error = error.data.message;
             } else {
                 throw error;
@@ -242,13 +244,20 @@ export class Desk extends Component {
         if (this.state.busy) {
             return;
         }
-        const { shown, draft } = this.state;
+        const { shown, draft, done } = this.state;
         if (shown && draft.given === null && !Object.keys(draft.fixed).length) {
             this.drafts.delete(shown.id);
+        }
+        if (shown && !this.lost) {
+            // Seen beside what is booked of her, and left.
+            this.forget(draft);
         }
         const empty = { query: "", answered: "", found: [], error: "", printing: "" };
         Object.assign(this.state, { ...empty, shown: null, draft: null, done: null });
         this.state.tick++;
+        if (done) {
+            await this.resume();
+        }
         this.lookRound();
     }
 
@@ -334,9 +343,35 @@ export class Desk extends Component {
         return `japra_desk_${user.userId}_${user.activeCompany.id}`;
     }
 
+    get pending() {
+        try {
+            const kept = JSON.parse(browser.localStorage.getItem(this.pendingKey));
+            return new Map(kept.map((draft) => [draft.member, draft]));
+        } catch {
+            return new Map();
+        }
+    }
+
+    set pending(kept) {
+        browser.localStorage.setItem(this.pendingKey, JSON.stringify([...kept.values()]));
+    }
+
+    remember(draft) {
+        this.pending = this.pending.set(draft.member, draft);
+    }
+
+    forget(draft) {
+        const kept = this.pending;
+        kept.delete(draft.member);
+        this.pending = kept;
+    }
+
     async resume() {
-        const kept = JSON.parse(browser.localStorage.getItem(this.pendingKey) || "null");
-        if (kept && (await this.open(kept.member, kept))) {
+        const kept = this.pending;
+        // First of all: whoever opens them later sends them with their own keys.
+        kept.forEach((draft) => this.drafts.set(draft.member, draft));
+        const [member] = kept.keys();
+        if (member && (await this.open(member))) {
             this.state.error = _t(
                 "It is not sure that this payment arrived: press Enter. It is booked only once."
             );
@@ -356,11 +391,11 @@ export class Desk extends Component {
             return;
         }
         const draft = this.state.draft;
-        browser.localStorage.setItem(this.pendingKey, JSON.stringify(draft));
+        this.remember(draft);
         const done = await this.guard(() => this.call("desk_post", payload(draft, sums)));
         if (done) {
             this.drafts.delete(draft.member);
-            browser.localStorage.removeItem(this.pendingKey);
+            this.forget(draft);
             Object.assign(this.state, { done, shown: null, draft: null });
             if (!done.printed) {
                 await this.print(done);
@@ -368,7 +403,7 @@ export class Desk extends Component {
         } else if (!this.lost) {
             // The server has answered and booked nothing: show what is due now.
             const said = this.state.error;
-            browser.localStorage.removeItem(this.pendingKey);
+            this.forget(draft);
             await this.open(draft.member, draft);
             this.state.error = said;
         }
@@ -378,9 +413,18 @@ export class Desk extends Component {
         this.state.printing = "";
         try {
             await printPaper(await this.call("desk_paper", [id]));
+        } catch (error) {
+            this.state.printing = isRefusal(error)
+                ? error.data.message
+                : _t("Not printed: press Print once the printer is ready.");
+            return;
+        }
+        try {
             await this.call("action_mark_printed", [id]);
         } catch {
-            this.state.printing = _t("Not printed: press Print once the printer is ready.");
+            this.state.printing = _t(
+                "The paper is out, but the line broke: the receipt stays on the list of what is not printed."
+            );
         }
     }
 

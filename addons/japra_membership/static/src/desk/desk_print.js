@@ -1,5 +1,14 @@
 const PX_PER_MM = 96 / 25.4;
 
+// One paper after the other: they share the frame.
+let last = Promise.resolve();
+
+function queue(work) {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+}
+
 /**
  * Print a paper without leaving the desk, from a frame nobody sees. Chrome started
  * with --kiosk-printing asks nothing.
@@ -7,7 +16,13 @@ const PX_PER_MM = 96 / 25.4;
  * @param {string} html a whole page
  * @returns {Promise<void>} when the paper was handed to the printer
  */
-export async function printPaper(html) {
+export const printPaper = (html) => queue(() => putOut(html));
+
+/** Leave nobody's paper in the page. */
+export const dropPaper = () =>
+    queue(() => document.querySelector("iframe.o_desk_paper")?.remove());
+
+async function putOut(html) {
     const frame = document.querySelector("iframe.o_desk_paper") || addFrame();
     const page = new DOMParser().parseFromString(html, "text/html");
     if (page.head.innerHTML === frame.contentDocument.head.innerHTML) {
@@ -19,6 +34,11 @@ export async function printPaper(html) {
         });
         frame.srcdoc = html;
         await loaded;
+        const styles = frame.contentDocument.querySelectorAll("link[rel=stylesheet]");
+        if (![...styles].every((link) => link.sheet)) {
+            frame.remove();
+            throw new Error("The line broke while the styles of the paper were loaded");
+        }
     }
     const paper = frame.contentDocument;
     await paper.fonts.ready;

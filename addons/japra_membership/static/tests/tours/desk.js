@@ -239,6 +239,27 @@ tour("japra_desk_search_lost", () => [
     see(".o_desk_name:contains(Siti Aminah)"),
 ]);
 
+// A payment that was lost on its way is asked about again after the next member.
+tour("japra_desk_unsure", () => [
+    { trigger: ".o_desk_search", run: () => lose("desk_post") },
+    ...find("siti c-12", "Siti Aminah"),
+    { trigger: ".o_desk_given", run: "edit 160000" },
+    { trigger: ".o_desk_given", run: "press Enter" },
+    see(".o_desk_error"),
+    { trigger: "body", run: () => (rpc._rpc = answered) },
+    click(".o_desk_back"),
+    ...find("KUN-0002", "Budi Santoso"),
+    ...pay("120000", "Rp0"),
+    click(".o_desk_next"),
+    see(".o_desk_name:contains(Siti Aminah)"),
+    see(".o_desk_error"),
+    see(".o_desk_given:value(160.000)"),
+    { trigger: ".o_desk_given", run: "press Enter" },
+    see(".o_desk_done:contains(KWT/2026/11/0002)"),
+    click(".o_desk_next"),
+    see(".o_desk_search"),
+]);
+
 tour("japra_desk_phone", () => [
     { trigger: ".o_desk_search", run: "edit budi" },
     picture("hp-loket-cari", ".o_desk_row:contains(Budi Santoso)"),
