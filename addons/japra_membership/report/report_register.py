@@ -40,19 +40,18 @@ class ReportRegister(models.AbstractModel):
 
     @api.model
     def _row(self, member):
-        """What happened to the row: signature, leaving, end and why."""
-        last = {event.kind: event for event in member._live_events()}
-        signed = last.get("signed")
-        end = next(
-            (last[kind] for kind in ("died", "left", "struck") if kind in last), None
-        )
+        """What happened to the row: signature, leaving, end and why.
+
+        Only in this membership: who comes back signs anew.
+        """
+        signed = self._entry(member, ("signed",), member.date_signed)
+        ended = self._entry(member, ("died", "left", "struck"), member.date_ended)
         words = ""
         if signed:
             ways = labels(signed, "signature")
             words = f"{ways[signed.signature]} {signed.date:%d/%m/%Y}"
             if signed.witness:
                 words += f" ({signed.witness})"
-        ended = end if end and member.date_ended == end.date else None
         kinds = labels(member.event_ids, "kind")
         return {
             "admitted": self._day(member.date_admitted),
@@ -62,6 +61,12 @@ class ReportRegister(models.AbstractModel):
             "reason": (ended.reason or kinds[ended.kind]) if ended else "",
             "struck": member.state == "struck",
         }
+
+    @api.model
+    def _entry(self, member, kinds, day):
+        """The last entry of one of the kinds on a day."""
+        entries = member._live_events()
+        return entries.filtered(lambda e: e.kind in kinds and e.date == day)[-1:]
 
     @api.model
     def _day(self, day):

@@ -149,6 +149,33 @@ class TestReport(MembershipCase):
         self.assertEqual(company, self.coop)
         self.assertEqual(members, self.siti + self.budi)
 
+    def test_register_shows_the_signature_of_this_membership(self):
+        """Who comes back has signed nothing yet, and is struck out for it."""
+        row = self.env["report.japra_membership.report_register"]._row
+        self._step(self.siti, "signed", date="2026-09-20", book_page="3")
+        self.assertEqual(row(self.siti)["signed"], "Signature 20/09/2026")
+        self._step(
+            self.siti, "left", date="2026-10-01", reason="Pindah", decision_ref="9"
+        )
+        self.assertEqual(
+            [row(self.siti)[column] for column in ("signed", "ended", "reason")],
+            ["Signature 20/09/2026", "01/10/2026", "Pindah"],
+        )
+        self._step(self.siti, "applied", date="2026-10-02")
+        self.assertEqual(row(self.siti)["signed"], "")
+        self._agree(self.siti)
+        self._pay(self.siti, pokok=POKOK)
+        self.siti.with_user(self.registrar).action_admit()
+        self.assertEqual(
+            [row(self.siti)[column] for column in ("admitted", "signed", "ended")],
+            ["24/11/2026", "", ""],
+        )
+        self._step(self.siti, "struck", reason="Tidak datang")
+        self.assertEqual(
+            [row(self.siti)[column] for column in ("signed", "ended", "reason")],
+            ["", "24/11/2026", "Tidak datang"],
+        )
+
     def test_papers_of_another_cooperative(self):
         receipt = self._pay(self.siti, pokok=POKOK)
         for report, records in (
