@@ -12,6 +12,7 @@ class CoopMembership(models.Model):
     def load(self, fields, data):
         if "class_id" not in fields:
             return super().load(fields, data)
+        data = [self._cleaned_row(fields, row) for row in data]
         # Judged by its name here; Odoo would find that of another cooperative too.
         classes = self._import_classes()
         place = fields.index("class_id")

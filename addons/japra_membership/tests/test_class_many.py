@@ -25,7 +25,7 @@ class TestClassOfMany(MembershipCase):
 
     # === FROM A FILE === #
 
-    def _import(self, rows, user=None):
+    def _import(self, rows, user=None, columns=COLUMNS):
         user = user or self.registrar
         env = self.env(
             user=user,
@@ -34,7 +34,7 @@ class TestClassOfMany(MembershipCase):
         wizard = env["base_import.import"].create(
             {
                 "res_model": "coop.membership",
-                "file": (COLUMNS + rows).encode(),
+                "file": (columns + rows).encode(),
                 "file_type": "text/csv",
                 "file_name": "anggota.csv",
             }
@@ -98,6 +98,31 @@ class TestClassOfMany(MembershipCase):
         )
         member = self.env["coop.membership"].browse(result["ids"])
         self.assertEqual(member.class_id, self.foreign)
+
+    def test_short_words_beside_an_unknown_class(self):
+        """One row that is wrong makes no other row wrong."""
+        rows = "Rahayu,P,Penghuni\nSlamet,L,Pedagang\nDedi,x,Pendiri\n"
+        result = self._import(rows, columns="name,sex,class\n")
+        self.assertEqual(
+            [(row["rows"]["from"], row["message"]) for row in result["messages"]],
+            [
+                (
+                    1,
+                    "There is no class Pedagang here: correct the name, or ask the "
+                    "board to make the class first.",
+                ),
+                (2, "x is no sex: write L for a man, P for a woman."),
+            ],
+        )
+        result = self._import(
+            rows.replace("Pedagang", "").replace(",x,", ",,"),
+            columns="name,sex,class\n",
+        )
+        members = self.env["coop.membership"].browse(result["ids"])
+        self.assertEqual(
+            [(member.sex, member.class_id.name) for member in members],
+            [("female", "Penghuni"), ("male", False), (False, "Pendiri")],
+        )
 
     def test_first_class_over_rpc(self):
         new = {"name": "Baru", "company_id": self.coop.id}
