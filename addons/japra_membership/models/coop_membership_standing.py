@@ -225,27 +225,25 @@ class CoopMembership(models.Model):
                 )
             )
 
-    def _correct(self, reason, **values):
-        """Let the last entry count no more; return it."""
+    def _correct(self, reason, entries=None):
+        """Let the last entry, or those that are named, count no more."""
         self.ensure_one()
         # Undone, the end of the old one would leave a person with two memberships.
         self.partner_id._claim_people()
         self.partner_id._check_not_merged()
-        last = self._live_events()[-1:]
         self._write_entries(
             [
                 {
                     "membership_id": self.id,
                     "kind": "corrected",
                     "date": self.company_id._coop_today(),
-                    "corrects_id": last.id,
+                    "corrects_id": entry.id,
                     "reason": reason,
-                    **values,
                 }
+                for entry in entries or self._live_events()[-1:]
             ]
         )
         self._settle_dues()
-        return last
 
     def _settle_dues(self):
         """Nothing falls due after the day somebody asked to leave, left or died.

@@ -61,18 +61,26 @@ class CoopMembership(models.Model):
         """Correct the first entries, or take an applicant over from the paper."""
         if applied and applied != self.date_applied and self.state == "applicant":
             self._check_dates(applied, admitted)
-            self._correct(self.env._("Another day of application."))
-            self._write_entries(
-                [{"membership_id": self.id, "kind": "applied", "date": applied}]
+            self._move_entry(
+                self._last_entry("applied"),
+                applied,
+                self.env._("Another day of application."),
             )
         if not admitted or admitted == self.date_admitted:
             return
-        self._check_dates(self.date_applied, admitted)
+        # Who stands in the paper register need not have an application here.
+        self._check_dates(self._last_entry("applied").date or admitted, admitted)
         self._check_takeover(admitted)
-        corrected = self.taken_over
-        if corrected:
-            self._correct(self.env._("Another day of admission."))
-        elif self.state != "applicant":
+        if self.taken_over:
+            self._move_entry(
+                self._last_entry("takeover"),
+                admitted,
+                self.env._("Another day of admission."),
+            )
+            # In sudo, as when they were opened; there is no entry on them yet.
+            self.account_ids.sudo().date_opened = admitted
+            return
+        if self.state != "applicant":
             raise UserError(
                 self.env._(
                     "%(member)s is admitted by its button, not by a date.",
@@ -80,11 +88,52 @@ class CoopMembership(models.Model):
                 )
             )
         self._write_entries([self._prepare_takeover(admitted)])
-        if corrected:
-            # In sudo, as when they were opened; there is no entry on them yet.
-            self.account_ids.sudo().date_opened = admitted
-        else:
-            self._open_membership()
+        self._open_membership()
+
+    def _last_entry(self, kind):
+        return self._live_events().filtered(lambda entry: entry.kind == kind)[-1:]
+
+    def _move_entry(self, entry, day, reason):
+        """Let a first entry be of another day, with the class that was given with it.
+
+        A class that was decided later has its reason, and stays where it is.
+        """
+        live = self._live_events()
+        place = live.ids.index(entry.id)
+        given = live[place + 1 :].filtered(
+            lambda e: e.kind == "class" and e.date == entry.date and not e.reason
+        )
+        self._check_order(entry, day, live[:place], live[place + 1 :] - given)
+        self._correct(reason, entry | given)
+        self._write_entries(
+            [
+                {
+                    "membership_id": self.id,
+                    "kind": moved.kind,
+                    "date": day,
+                    "class_id": moved.class_id.id,
+                }
+                for moved in entry | given
+            ]
+        )
+
+    def _check_order(self, entry, day, before, after):
+        """Refuse a day that would carry an entry past another one."""
+        passed = before.filtered(lambda e: e.date > day)[-1:] or after.filtered(
+            # It is written now, so behind what stands on that day: an application
+            # there would take the class away.
+            lambda e: e.date < day or (e.date == day and entry.kind == "applied")
+        )
+        if passed:
+            raise UserError(
+                self.env._(
+                    "%(member)s has the entry “%(entry)s” of %(date)s: choose a day "
+                    "that leaves the order as it is.",
+                    member=self.display_name,
+                    entry=passed[0].sentence,
+                    date=long_date(passed[0].date),
+                )
+            )
 
     def _prepare_takeover(self, day):
         return {"membership_id": self.id, "kind": "takeover", "date": day}

@@ -124,6 +124,21 @@ class TestMemberClass(MembershipCase):
         first = self._account(self.siti, "wajib").sorted("id")[0]
         self.assertEqual(late[first.id], (35_000, date(2026, 9, 15)))
 
+    def test_dues_follow_a_corrected_first_day(self):
+        self._tariff()
+        self._tariff(company=self.other, Penghuni=50_000)
+        rahayu = self._admit("Rahayu", "2026-10-01", class_id=self.resident.id)
+        other = self._admit(
+            "Mei Ling", "2026-10-01", self.other, class_id=self.foreign.id
+        )
+        # Pokok 100.000, then October and November of 35.000 each.
+        self.assertEqual(self._money(rahayu)[2], 170_000)
+        for day, due in (("2026-09-01", 205_000), ("2026-11-01", 135_000)):
+            with self.subTest(day):
+                rahayu.with_user(self.registrar).write({"date_admitted": day})
+                self.assertEqual(self._money(rahayu)[2], due)
+                self.assertEqual(self._money(other)[2], 200_000)
+
     def test_a_second_mandatory_share_has_its_own_table(self):
         tariff = self.env["coop.parameter"].create(
             {"code": "uji.sampah", "name": "Wajib sampah", "unit": "amount"}

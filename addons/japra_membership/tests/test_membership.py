@@ -139,6 +139,111 @@ class TestMembership(MembershipCase):
         self._pay(self.siti, pokok=1_000)
         self._assert_refused("KUN-0001", siti.write, {"date_admitted": "2026-10-03"})
 
+    def _days(self, member):
+        return [(event.kind, str(event.date)) for event in member._live_events()]
+
+    def test_first_day_is_corrected_with_what_was_given_with_it(self):
+        """An earlier day as well as a later one; class and signature stay."""
+        resident = self._make_classes("Penghuni")
+        rahayu = self._admit("Rahayu", "2026-09-15", class_id=resident.id)
+        member = rahayu.with_user(self.registrar)
+        for day in ("2026-09-20", "2026-09-01"):
+            with self.subTest(day):
+                member.write({"date_admitted": day})
+                self.assertEqual(
+                    self._days(member), [("takeover", day), ("class", day)]
+                )
+                self.assertEqual(
+                    (str(member.date_admitted), member.class_id, member.state),
+                    (day, resident, "member"),
+                )
+                self.assertEqual(
+                    {
+                        str(opened)
+                        for opened in rahayu.account_ids.mapped("date_opened")
+                    },
+                    {day},
+                )
+        self._step(member, "signed", date="2026-10-01", book_page="12")
+        member.write({"date_admitted": "2026-08-15"})
+        self.assertEqual(
+            self._days(member),
+            [
+                ("takeover", "2026-08-15"),
+                ("class", "2026-08-15"),
+                ("signed", "2026-10-01"),
+            ],
+        )
+        self.assertEqual(
+            (member.date_admitted, member.date_signed, member.class_id),
+            (date(2026, 8, 15), date(2026, 10, 1), resident),
+        )
+        # Siti, Budi and Rahayu: nobody came twice.
+        growth = self.env["coop.growth.member"].search(
+            [("company_id", "=", self.coop.id)]
+        )
+        self.assertEqual(sum(growth.mapped("came")), 3)
+
+    def test_first_day_stays_before_what_follows(self):
+        member = self.siti.with_user(self.registrar)
+        self._step(member, "signed", date="2026-10-01", book_page="12")
+        self._assert_refused(
+            "1 Oktober 2026", member.write, {"date_admitted": "2026-10-02"}
+        )
+        self.assertEqual(
+            self._days(member), [("takeover", "2026-09-15"), ("signed", "2026-10-01")]
+        )
+
+    def test_class_decided_on_the_first_day_keeps_its_day(self):
+        resident, founder = self._make_classes("Penghuni", "Pendiri")
+        rahayu = self._admit("Rahayu", "2026-09-15", class_id=resident.id)
+        self._step(
+            rahayu,
+            "class",
+            class_id=founder.id,
+            date="2026-09-15",
+            reason="Rapat anggota",
+            decision_ref="12/2026",
+        )
+        rahayu.with_user(self.registrar).write({"date_admitted": "2026-09-01"})
+        self.assertEqual(
+            self._days(rahayu),
+            [
+                ("takeover", "2026-09-01"),
+                ("class", "2026-09-01"),
+                ("class", "2026-09-15"),
+            ],
+        )
+        self.assertEqual(rahayu.class_id, founder)
+
+    def test_day_of_application_is_corrected_with_the_class(self):
+        resident = self._make_classes("Penghuni")
+        member = self._apply(date_applied="2026-11-10", class_id=resident.id)
+        for day in ("2026-11-15", "2026-11-01"):
+            with self.subTest(day):
+                member.write({"date_applied": day})
+                self.assertEqual(self._days(member), [("applied", day), ("class", day)])
+                self.assertEqual(
+                    (str(member.date_applied), member.class_id), (day, resident)
+                )
+
+    def test_day_of_a_further_application_stays_behind_the_first(self):
+        member = self._apply(date_applied="2026-11-01")
+        self._step(member, "withdrawn", date="2026-11-05", reason="Pindah")
+        self._step(member, "applied", date="2026-11-10")
+        self._assert_refused(
+            "5 November 2026", member.write, {"date_applied": "2026-11-03"}
+        )
+        member.write({"date_applied": "2026-11-08"})
+        self.assertEqual(
+            self._days(member),
+            [
+                ("applied", "2026-11-01"),
+                ("withdrawn", "2026-11-05"),
+                ("applied", "2026-11-08"),
+            ],
+        )
+
     @users("uji.reg")
     def test_applicant_can_be_deleted(self):
         applicant = self.env["coop.membership"].create({"name": "Salah Ketik"})
