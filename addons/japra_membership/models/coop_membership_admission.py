@@ -22,8 +22,16 @@ class CoopMembership(models.Model):
     can_ask = fields.Boolean(compute="_compute_can_ask")
     can_admit = fields.Boolean(compute="_compute_blockers_html")
 
-    @api.depends("state", "approval_state", "birth_date", "birth_year")
-    @api.depends("nik_masked", "company_registry", "is_company", "member_class")
+    @api.depends(
+        "state",
+        "approval_state",
+        "birth_date",
+        "birth_year",
+        "nik_masked",
+        "company_registry",
+        "is_company",
+        "member_class",
+    )
     @api.depends_context("lang")
     def _compute_blockers_html(self):
         for membership in self:
@@ -162,7 +170,8 @@ class CoopMembership(models.Model):
         # In sudo: the same for everybody, whatever of the accounts they may read.
         dues = self.env["coop.dues"].sudo()
         today = self.company_id._coop_today()
-        accounts = self.sudo().account_ids
+        # On a form as well, which has accounts of its own that are not in the books.
+        accounts = self.sudo().account_ids._origin
         first = [
             row
             for row in dues._statements(accounts).values()
@@ -188,8 +197,8 @@ class CoopMembership(models.Model):
         )
 
     def _blocker_identity(self):
-        # In sudo: that somebody has no NIK tells no number.
-        known = self.is_company or self.partner_id.sudo().l10n_id_nik
+        # What is being typed counts too; in sudo: that somebody has no NIK tells none.
+        known = self.is_company or self.nik_masked or self.partner_id.sudo().l10n_id_nik
         if not known and self._bylaw("membership.nik_required") == "yes":
             return self.env._("The NIK is missing, and the bylaws ask for it.")
         return None

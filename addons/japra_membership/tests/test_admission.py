@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import POKOK, TODAY, MembershipCase
 
@@ -83,6 +83,34 @@ class TestAdmission(MembershipCase):
         self.assertIn("NIK is missing", member._blocker_identity())
         member.nik_masked = "3173004107800001"
         self.assertIsNone(member._blocker_identity())
+
+    def test_what_blocks_follows_what_is_typed(self):
+        self._decide_choice("membership.nik_required", "yes")
+        self._decide(self.coop, [("membership.min_age", "2026-01-01", 17)])
+        member = self._apply(birth_year=2015)
+        self._agree(member)
+        self._pay(member.with_env(self.env), pokok=POKOK)
+        member.invalidate_recordset()
+        form = Form(member)
+        self.assertIn("NIK is missing", form.blockers_html)
+        self.assertIn("11 years old", form.blockers_html)
+        form.nik_masked = "3173004107800001"
+        self.assertNotIn("NIK is missing", form.blockers_html)
+        self.assertFalse(form.can_admit)
+        form.birth_year = 1980
+        self.assertFalse(form.blockers_html)
+        self.assertTrue(form.can_admit)
+
+    def test_what_blocks_a_legal_entity_follows_what_is_typed(self):
+        form = Form(self._apply("Koperasi Akuarium"))
+        self.assertNotIn("legal entity", form.blockers_html)
+        form.is_company = True
+        self.assertIn("legal entity is missing", form.blockers_html)
+        self.assertIn("has persons as members", form.blockers_html)
+        form.company_registry = "AHU-0001"
+        self.assertNotIn("legal entity is missing", form.blockers_html)
+        form.member_class = "associate"
+        self.assertNotIn("has persons as members", form.blockers_html)
 
     def test_age(self):
         member = self._apply()
