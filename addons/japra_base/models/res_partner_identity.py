@@ -248,19 +248,22 @@ class ResPartner(models.Model):
             raise ValidationError(self._same_nik_sentence())
 
     def _find_same_nik(self, number, company):
-        """Other contacts with the NIK that the cooperative, or everybody, has.
+        return self._find_same_niks([number], company)[:1]
+
+    def _find_same_niks(self, numbers, company):
+        """Other contacts with a NIK that the cooperative, or everybody, has.
 
         Never one of another cooperative: that it is known there is not told.
         """
         companies = [company] if company else self.env.companies.ids
-        domain = Domain("l10n_id_nik", "=", number) & Domain(
+        domain = Domain("l10n_id_nik", "in", numbers) & Domain(
             "company_id", "in", [*companies, False]
         )
         # In sudo: what is refused does not depend on who types.
         return (
             self.sudo()
             .with_context(active_test=False)
-            .search(domain & Domain("id", "not in", self.ids), limit=1)
+            .search(domain & Domain("id", "not in", self.ids))
         )
 
     @api.model
