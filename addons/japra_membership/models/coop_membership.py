@@ -157,8 +157,6 @@ class CoopMembership(models.Model):
                 del vals[name]
             # Before a person is made of it.
             self._check_input(vals)
-            if not vals.get("partner_id"):
-                vals["partner_id"] = self._create_person(vals).id
             if vals.get("number"):
                 vals["number"] = vals["number"].strip().upper()
             dates.append([self._popped_date(vals, name) for name in DATES])
@@ -166,6 +164,7 @@ class CoopMembership(models.Model):
                 vals.pop("class_id", None) or ()
             )
             classes.append(found)
+        self._create_people([vals for vals in vals_list if not vals.get("partner_id")])
         memberships = super().create(vals_list)
         for membership, (_applied, admitted) in zip(memberships, dates, strict=True):
             if membership.application_number:
@@ -211,11 +210,19 @@ class CoopMembership(models.Model):
             "context": {"default_membership_id": self.id},
         }
 
-    def _create_person(self, vals):
-        """The person of a membership that names none; belongs to that cooperative.
+    def _create_people(self, vals_list):
+        """Make the person of each membership that names none, and name it there."""
+        people = self.env["res.partner"].create(
+            [self._prepare_person_vals(vals) for vals in vals_list]
+        )
+        for vals, person in zip(vals_list, people, strict=True):
+            vals["partner_id"] = person.id
+
+    def _prepare_person_vals(self, vals):
+        """Take what describes the person out of `vals`; it belongs to that cooperative.
 
         A person open to every company would show one cooperative's members to the
-        others. What describes the person is taken out of `vals`.
+        others.
         """
         if not (vals.get("name") or "").strip():
             raise UserError(self.env._("A member needs a name."))
@@ -225,7 +232,7 @@ class CoopMembership(models.Model):
             if ours in vals
         }
         company = vals.get("company_id") or self.env.company.id
-        return self.env["res.partner"].create(dict(person, company_id=company))
+        return dict(person, company_id=company)
 
     def _check_protected(self, vals):
         for membership in self:
@@ -294,12 +301,9 @@ class CoopMembership(models.Model):
 
     def _open_membership(self):
         """Give the number, open the member accounts that are missing."""
-        for membership in self.sorted("id"):
-            if not membership.number:
-                guard.opened(membership).number = membership._next_number()
-            else:
-                membership._skip_number()
-            membership._renumber_accounts()
+        for company, members in self.sorted("id").grouped("company_id").items():
+            members._give_numbers(company)
+        self._renumber_accounts()
         self._open_accounts()
 
     def _open_accounts(self, kinds=None):
@@ -348,11 +352,10 @@ class CoopMembership(models.Model):
         """Give the accounts of the application the number of the member."""
         # In sudo: who gives the number has no right on accounts.
         for account in self.sudo().account_ids:
-            number = account.number
-            if self.application_number and number.startswith(
-                f"{self.application_number}/"
-            ):
-                number = self.number + number.removeprefix(self.application_number)
+            membership, number = account.membership_id, account.number
+            applied = membership.application_number
+            if applied and number.startswith(f"{applied}/"):
+                number = membership.number + number.removeprefix(applied)
                 guard.opened(account).number = number
 
     def _prepare_account_vals(self, product):
@@ -365,19 +368,30 @@ class CoopMembership(models.Model):
             "date_opened": self.date_admitted or self.date_approved,
         }
 
-    def _next_number(self):
-        """The next number without a gap; two admissions wait for each other."""
-        code = self._get_coop_code()
-        return f"{code}-{self.company_id._member_sequence().next_by_id()}"
+    def _give_numbers(self, company):
+        """Number who has none without a gap; two admissions wait for each other.
 
-    def _skip_number(self):
-        """Let the counter go on behind a number brought from the paper register."""
-        if problem := self._far_number_problem(self.company_id, self.number):
-            raise UserError(problem)
-        counter = self._counted(self.company_id, self.number)
-        sequence = self.company_id._member_sequence()
-        if counter and counter >= sequence.number_next:
-            sequence.number_next = counter + 1
+        The counter goes on behind a number brought from the paper register.
+        """
+        sequence = company._member_sequence()
+        following = sequence.number_next
+        if not all(self.mapped("number")):
+            code = self._get_coop_code()
+            # Taken once, which holds the counter; then counted on from there.
+            sequence.next_by_id()
+            following = sequence.number_next - 1
+        for membership in self:
+            if not membership.number:
+                number = f"{code}-{sequence.get_next_char(following)}"
+                guard.opened(membership).number = number
+                following += 1
+                continue
+            number = membership.number
+            if problem := self._far_number_problem(company, number, following - 1):
+                raise UserError(problem)
+            following = max(following, self._counted(company, number) + 1)
+        if following != sequence.number_next:
+            sequence.number_next = following
 
     @api.model
     def _counted(self, company, number):
@@ -387,13 +401,12 @@ class CoopMembership(models.Model):
         return int(counter) if counted else 0
 
     @api.model
-    def _far_number_problem(self, company, number):
+    def _far_number_problem(self, company, number, last):
         """Why a number is no row of the paper register but a slip of the finger.
 
         The counter goes on behind it for ever: no member after it would have a number
-        anybody can say.
+        anybody can say. `last` is the last number that was counted.
         """
-        last = company._member_sequence().number_next - 1
         if self._counted(company, number) <= last + FARTHEST:
             return None
         return self.env._(

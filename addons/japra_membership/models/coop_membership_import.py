@@ -72,11 +72,14 @@ class CoopMembership(models.Model):
             for row in rows
             if row.get("nik_masked")
         )
+        last = self.env.company._member_sequence().number_next - 1
         messages = []
-        for index, row in enumerate(rows):
+        for index, (row, doubles) in enumerate(
+            zip(rows, self._row_doubles(rows), strict=True)
+        ):
             problems = chain(
-                self._row_problems(row, numbers, taken),
-                self._person_problems(row, niks),
+                self._row_problems(row, numbers, taken, last),
+                self._person_problems(row, niks, doubles),
             )
             for field, problem in problems:
                 messages.append(self._import_message(index, field, problem))
@@ -91,7 +94,7 @@ class CoopMembership(models.Model):
             "rows": {"from": index, "to": index},
         }
 
-    def _row_problems(self, row, numbers, taken):
+    def _row_problems(self, row, numbers, taken, last):
         """Yield the field and the sentence of what is wrong in a row."""
         if not row.get("partner_id") and not str(row.get("name") or "").strip():
             yield "name", self.env._("A member needs a name.")
@@ -120,14 +123,14 @@ class CoopMembership(models.Model):
                         number=number,
                     ),
                 )
-            elif problem := self._far_number_problem(self.env.company, number):
+            elif problem := self._far_number_problem(self.env.company, number, last):
                 yield "number", problem
         for field in ("date_applied", "date_admitted", "birth_date"):
             if value := row.get(field):
                 if problem := self._date_problem(value):
                     yield field, problem
 
-    def _person_problems(self, row, niks):
+    def _person_problems(self, row, niks, doubles):
         """Yield the field and the sentence of what is wrong with the person."""
         people = self.env["res.partner"]
         for field in NUMBERS:
@@ -159,17 +162,25 @@ class CoopMembership(models.Model):
                 self.env._("This NIK stands in this file more than once."),
             )
         else:
-            yield from self._double_problems(row, number)
+            yield from self._double_problems(doubles, number)
 
-    def _double_problems(self, row, number):
-        try:
-            born = fields.Date.to_date(row.get("birth_date") or None)
-            year = int(row.get("birth_year") or 0)
-        except ValueError:
-            return
-        doubles = self.env["res.partner"]._find_doubles(
-            self.env.company, str(row.get("name") or ""), born, year, number
-        )
+    def _row_doubles(self, rows):
+        """[contacts] that the person of each row seems to be already."""
+        people = []
+        for row in rows:
+            try:
+                born = fields.Date.to_date(row.get("birth_date") or None)
+                year = int(row.get("birth_year") or 0)
+            except ValueError:
+                # The row is refused for it.
+                people.append(("", None, 0, ""))
+                continue
+            number = identity.compact(str(row.get("nik_masked") or ""))
+            people.append((str(row.get("name") or ""), born, year, number))
+        partners = self.env["res.partner"]
+        return partners._find_doubles_of_each(self.env.company, people)
+
+    def _double_problems(self, doubles, number):
         for person in doubles[:1]:
             # In sudo: whether two numbers differ tells none of them.
             known = person.sudo().l10n_id_nik

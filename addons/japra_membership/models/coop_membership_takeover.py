@@ -54,6 +54,7 @@ class CoopMembership(models.Model):
                 )
             if admitted:
                 entries.append(membership._prepare_takeover(admitted))
+        taken._check_paper_road()
         self._write_entries(entries)
         taken._open_membership()
 
@@ -71,6 +72,7 @@ class CoopMembership(models.Model):
         # Who stands in the paper register need not have an application here.
         self._check_dates(self._last_entry("applied").date or admitted, admitted)
         self._check_takeover(admitted)
+        self._check_paper_road()
         if self.taken_over:
             self._move_entry(
                 self._last_entry("takeover"),
@@ -157,7 +159,7 @@ class CoopMembership(models.Model):
             )
 
     def _check_takeover(self, day):
-        """Refuse what is no row of the paper register, or a way around the board."""
+        """Refuse what is no row of the paper register."""
         if self.env.su:
             return
         if day >= self.company_id._coop_today():
@@ -172,25 +174,22 @@ class CoopMembership(models.Model):
             raise UserError(
                 self.env._("Nobody writes themselves into the register of members.")
             )
-        if self.env.user.has_group("japra_base.group_board"):
+
+    def _check_paper_road(self):
+        """Refuse a way around the board once it admits members here."""
+        if self.env.su or self.env.user.has_group("japra_base.group_board"):
             return
         # In sudo: also where nobody may read the members of before.
-        if (
-            self.env["coop.membership.event"]
-            .sudo()
-            .search_count(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("kind", "=", "admitted"),
-                ],
-                limit=1,
-            )
-        ):
-            raise UserError(
-                self.env._(
-                    "%(company)s keeps its register here since the board admitted a "
-                    "member: only one of the board enters who was forgotten in the "
-                    "paper register.",
-                    company=self.company_id.name,
+        events = self.env["coop.membership.event"].sudo()
+        for company in self.company_id:
+            if events.search_count(
+                [("company_id", "=", company.id), ("kind", "=", "admitted")], limit=1
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(company)s keeps its register here since the board admitted "
+                        "a member: only one of the board enters who was forgotten in "
+                        "the paper register.",
+                        company=company.name,
+                    )
                 )
-            )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.sql import escape_psql
+from odoo.tools import SQL
 
 from odoo.addons.japra_base.calc import identity
 
@@ -105,40 +105,68 @@ class ResPartner(models.Model):
         return day.year - self.birth_year if self.birth_year else 0
 
     def _find_doubles(self, company, name, birth_date, birth_year, number):
-        """The contacts that a person of the cooperative doubles, as the user reads.
+        """The contacts that a person of the cooperative doubles, as the user reads."""
+        if self.merged_into_id:
+            # Known to be one, and settled.
+            return self.env["res.partner"]
+        person = (name, birth_date, birth_year, number)
+        return self._find_doubles_of_each(company, [person])[0]
+
+    def _find_doubles_of_each(self, company, people):
+        """[contacts] that each of `people` doubles: (name, birth date, year, NIK).
 
         The same NIK, or the same name and birth; emptiness is no likeness.
         """
-        doubles = self.env["res.partner"]
-        if self.merged_into_id:
-            # Known to be one, and settled.
-            return doubles
-        if number:
-            doubles |= self._find_same_nik(number, company.id).with_env(self.env)
-        name = spelled(name or "")
-        year = birth_date.year if birth_date else birth_year
-        if name and year:
-            domain = (
-                Domain("id", "not in", self.ids)
-                & Domain("company_id", "in", [company.id, False])
-                & Domain("birth_year", "=", year)
-                # Spaces may be doubled in what was typed once.
-                & Domain("name", "ilike", escape_psql(name).replace(" ", "%"))
-            )
-            if birth_date:
-                domain &= Domain("birth_date", "in", [birth_date, False])
-            found = self.with_context(active_test=False).search(domain)
+        numbers = {number for *_person, number in people if number}
+        same_nik = self._find_same_niks(list(numbers), company.id).grouped(
+            "l10n_id_nik"
+        )
+        keys = [
+            (spelled(name or ""), born.year if born else year)
+            for name, born, year, _number in people
+        ]
+        same_name = self._find_same_names(company, keys).grouped(
+            lambda other: (spelled(other.name), other.birth_year)
+        )
+        nobody = self.env["res.partner"]
+        found = []
+        for key, (_name, born, _year, number) in zip(keys, people, strict=True):
 
-            def is_double(other):
+            def is_double(other, born=born, number=number):
                 # In sudo: that their numbers differ tells neither of them.
                 nik = other.sudo().l10n_id_nik
-                differ = number and nik and number != nik
-                return spelled(other.name) == name and not differ
+                if number and nik and number != nik:
+                    return False
+                return not born or other.birth_date in (born, False)
 
-            doubles |= found.filtered(is_double)[:5]
+            doubles = same_nik.get(number, nobody).with_env(self.env)[:1]
+            doubles |= same_name.get(key, nobody).filtered(is_double)[:5]
+            found.append(doubles)
         # What was merged is known by the record that stays.
-        doubles = doubles._filtered_access("read")
-        return doubles.filtered(lambda double: not double.merged_into_id)
+        readable = nobody.union(*found)._filtered_access("read")
+        known = readable.filtered(lambda double: not double.merged_into_id)
+        return [doubles & known for doubles in found]
+
+    def _find_same_names(self, company, keys):
+        """Other contacts of one of the names, born in one of the years: [(.., ..)]."""
+        keys = [(name, year) for name, year in keys if name and year]
+        if not keys:
+            return self.env["res.partner"]
+        names = [name for name, _year in keys]
+        domain = (
+            Domain("id", "not in", self.ids)
+            & Domain("company_id", "in", [company.id, False])
+            & Domain("birth_year", "in", [year for _name, year in keys])
+            # As `spelled` has it: spaces may be doubled in what was typed once.
+            & Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "lower(regexp_replace(trim(%s), '\\s+', ' ', 'g')) = ANY(%s)",
+                    model._field_to_sql(alias, "name", query),
+                    names,
+                )
+            )
+        )
+        return self.with_context(active_test=False).search(domain)
 
     def _coop_membership(self, company):
         """The membership of the person in a cooperative, as the user reads."""
