@@ -142,6 +142,27 @@ class AccountJournal(models.Model):
             for box in boxes
         }
 
+    def _coop_cash_expected(self):
+        """{box id: whole rupiah} that should lie in it, counted now.
+
+        What sessions found too much or missing counts as booked while it waits: the
+        next session finds it so, and would find it once more.
+        In sudo: the caller decides who is told.
+        """
+        waiting = dict(
+            self.env["coop.cash.session"]
+            .sudo()
+            ._read_group(
+                [("journal_id", "in", self.ids), ("state", "=", "counted")],
+                ["journal_id"],
+                ["difference:sum"],
+            )
+        )
+        return {
+            box_id: held + round(waiting.get(self.browse(box_id), 0))
+            for box_id, held in self._coop_cash_in_box().items()
+        }
+
     def _coop_box_problem(self):
         """Why no session of this can be opened, in one sentence, or None."""
         self.ensure_one()

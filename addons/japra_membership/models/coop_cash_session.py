@@ -187,14 +187,14 @@ class CoopCashSession(models.Model):
             )
         begun = self.filtered(lambda s: s._origin.id and s.state != "draft")
         movements = begun._movements()
-        balances = begun.journal_id._coop_cash_in_box()
+        expectations = begun.journal_id._coop_cash_expected()
         for session in begun:
             came, went, receipts = movements.get(session._origin.id, (0, 0, 0))
             told = session._may_know_expected()
             if told or session.state == "open":
                 session.amount_in, session.amount_out = came, went
                 session.receipt_count = receipts
-            expected = session._ledger(balances)
+            expected = session._ledger(expectations)
             book_opening = expected - came + went
             if told or session.state == "open":
                 session.amount_book_opening = book_opening
@@ -305,8 +305,8 @@ class CoopCashSession(models.Model):
                 result[session.id] = (round(debit), round(credit), receipts)
         return result
 
-    def _ledger(self, balances):
-        """What should lie in the box: sealed at the count, before of the ledger."""
+    def _ledger(self, expectations):
+        """What should lie in the box: sealed at the count, before it as of now."""
         if self.state in ("counted", "closed"):
             return round(self.amount_sealed)
-        return balances.get(self.journal_id.id, 0)
+        return expectations.get(self.journal_id.id, 0)

@@ -18,17 +18,19 @@ class CoopCashSession(models.Model):
 
     @api.model
     def action_my_session(self):
-        """Open the session at hand, or a new one with one button."""
+        """Open the session that goes on, or a new one with one button.
+
+        What waits for another person is in the list: the next day begins without it.
+        """
         mine = self.search(
             [
                 ("user_id", "=", self.env.uid),
                 ("company_id", "=", self.env.company.id),
-                ("state", "in", ("draft", *LIVE, "counted")),
+                ("state", "in", ("draft", *LIVE)),
             ]
         )
-        # What goes on before what waits, and both before what has not begun.
-        order = (*LIVE, "counted", "draft")
-        mine = mine.sorted(lambda session: order.index(session.state))[:1]
+        # What goes on before what has not begun.
+        mine = mine.sorted(lambda session: session.state == "draft")[:1]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("My Cash Session"),
@@ -88,7 +90,7 @@ class CoopCashSession(models.Model):
         self._check_counting()
         self._write_state(
             {
-                "amount_sealed": self._ledger(self.journal_id._coop_cash_in_box()),
+                "amount_sealed": self._ledger(self.journal_id._coop_cash_expected()),
                 "counted_at": fields.Datetime.now(),
                 "date_counted": self.company_id._coop_today(),
                 "counted_by": self.env.uid,

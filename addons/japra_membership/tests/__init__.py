@@ -11,6 +11,7 @@ from . import (
     test_cash_journey,
     test_cash_session,
     test_cash_transfer,
+    test_cash_waiting,
     test_certificate,
     test_chart,
     test_checked_input,
