@@ -258,6 +258,17 @@ class CoopCashTransfer(models.Model):
             raise UserError(problem)
         if not (self.return_reason or "").strip():
             raise UserError(self.env._("Write why the cash comes back first."))
+        # Back into the session it left is no surprise to whose session it is.
+        session = self.journal_id._coop_session_of_another() - self.session_id
+        if session:
+            raise UserError(
+                self.env._(
+                    "%(box)s is worked by %(teller)s now: take the cash back after "
+                    "that session is closed.",
+                    box=session.journal_id.name,
+                    teller=session.user_id.name,
+                )
+            )
         # In sudo: a teller has no rights on entries.
         move = self.sudo().move_id
         if any(move.line_ids.mapped("reconciled")):
@@ -322,8 +333,7 @@ class CoopCashTransfer(models.Model):
             return self.env._(
                 "Choose another cash box or a bank account to hand the cash over to."
             )
-        session = box._coop_live_session()
-        if session and session.user_id != self.env.user:
+        if session := box._coop_session_of_another():
             return self.env._(
                 "%(box)s is worked by %(teller)s, who hands its cash over.",
                 box=box.name,

@@ -293,8 +293,7 @@ class CoopInvestment(models.Model):
             return self.env._("Choose the cash box the money is taken from.")
         if problem := self.journal_id._coop_box_problem():
             return problem
-        session = self.journal_id._coop_live_session()
-        if session and session.user_id != self.env.user:
+        if session := self.journal_id._coop_session_of_another():
             return self.env._(
                 "%(box)s is worked by %(teller)s, who hands its cash over.",
                 box=box.name,

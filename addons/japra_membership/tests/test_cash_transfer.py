@@ -137,6 +137,75 @@ class TestCashTransfer(CashCase):
         self.assertEqual(self._figures(session)[:3], (0, 400_000, 100_000))
         self.assertEqual(self._failures(), [])
 
+    def _way_back(self, session, transfer):
+        """The cash of yesterday's session while another teller has the box."""
+        other = self._session(200_000, user=self.second)
+        transfer.return_reason = "Brankas terkunci"
+        for user in (self.teller, self.treasurer):
+            with self.subTest(user.login):
+                self._assert_refused(
+                    f"is worked by {self.second.name} now: take the cash back after",
+                    transfer.with_user(user).action_return,
+                )
+        self.assertEqual(self._boxes(), (200_000, 0))
+        self._count(other, note_100000=2)
+        self.assertEqual((session.state, other.state), ("closed", "closed"))
+
+    def test_not_taken_back_into_the_session_of_another(self):
+        session = self._session()
+        self._pay(self.siti, sukarela=300_000)
+        transfer = self._transfer(100_000)
+        self._count(session, note_100000=2)
+        self._way_back(session, transfer)
+        self._assert_refused("is closed: open a session", transfer.action_return)
+        # In a session of her own she has the cash in her hand again.
+        mine = self._session(200_000)
+        transfer.action_return()
+        self.assertEqual(
+            self._legs(transfer.sudo().move_id.reversal_move_ids),
+            [("11130020", "", 0, 100_000), ("11110001", "", 100_000, 0)],
+        )
+        self.assertEqual(self._boxes(), (300_000, 0))
+        self.assertEqual(self._figures(mine)[:3], (200_000, 100_000, 0))
+        self.assertEqual(self._failures(), [])
+
+    def test_not_taken_back_accepted_instead(self):
+        session = self._session()
+        self._pay(self.siti, sukarela=300_000)
+        transfer = self._transfer(100_000)
+        self._count(session, note_100000=2)
+        self._way_back(session, transfer)
+        transfer.with_user(self.treasurer).action_receive()
+        self.assertEqual(self._boxes(), (200_000, 100_000))
+
+    def test_who_does_not_accept_gives_it_back(self):
+        """Into the session it left, which is still the one of the teller."""
+        session = self._session()
+        self._pay(self.siti, sukarela=300_000)
+        transfer = self._transfer(100_000)
+        transfer.with_user(self.treasurer).write({"return_reason": "Kurang satu"})
+        transfer.with_user(self.treasurer).action_return()
+        self.assertEqual(self._figures(session)[:3], (0, 400_000, 100_000))
+        self.assertEqual(self._boxes(), (300_000, 0))
+
+    def test_taken_back_in_the_second_cooperative(self):
+        """Without sessions nobody has the box, and nobody's session is in the way."""
+        self._session(user=self.second)
+        boxes = self.env["account.journal"].search(
+            [("company_id", "=", self.other.id), ("type", "=", "cash")]
+        )
+        safe = boxes.filtered("coop_safe")
+        self._pay(self.rasela, user=self.other_teller, sukarela=70_000)
+        transfer = self._transfer(
+            50_000, user=self.other_teller, source=boxes - safe, to=safe
+        )
+        transfer.return_reason = "Brankas terkunci"
+        transfer.action_return()
+        self.assertEqual(
+            self._legs(transfer.sudo().move_id.reversal_move_ids),
+            [("11130020", "", 0, 50_000), ("11110001", "", 50_000, 0)],
+        )
+
     def test_from_the_safe_to_the_counter(self):
         """The float of the morning: the teller who has the box accepts it."""
         self._session()
