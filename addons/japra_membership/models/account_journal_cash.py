@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
+
 # While one of these, cash of the box belongs to the session.
 LIVE = ("open", "counting")
 
@@ -184,6 +187,51 @@ class AccountJournal(models.Model):
                 box=box.name,
             )
         return None
+
+    def _coop_payout_problem(self, amount, day):
+        """Why the user cannot take whole rupiah out on a day, in one sentence, or None.
+
+        In sudo: a teller reads no entries, what lies in her box she counts.
+        """
+        if problem := self._coop_box_problem():
+            return problem
+        if session := self._coop_session_of_another():
+            return self.env._(
+                "%(box)s is worked by %(teller)s, who hands its cash over.",
+                box=session.journal_id.name,
+                teller=session.user_id.name,
+            )
+        lowest, held = self._coop_lowest(day)
+        if amount > held:
+            return self.env._(
+                "The cash box holds %(held)s on %(date)s: so much can be taken out at "
+                "most.",
+                held=format_rupiah(held),
+                date=long_date(lowest),
+            )
+        return None
+
+    def _coop_lowest(self, since):
+        """(day, whole rupiah) when the box holds least, from a day on."""
+        box = self.sudo()
+        held = box._coop_cash_in_box(since)[box.id]
+        moved = box.env["account.move.line"]._read_group(
+            [
+                ("account_id", "=", box.default_account_id.id),
+                ("company_id", "=", box.company_id.id),
+                ("parent_state", "=", "posted"),
+                ("date", ">", since),
+            ],
+            ["date:day"],
+            ["balance:sum"],
+            order="date:day",
+        )
+        lowest = since, held
+        for day, balance in moved:
+            held += round(balance)
+            if held < lowest[1]:
+                lowest = day, held
+        return lowest
 
     def _coop_claim(self):
         """Let who books at this instant start again, and see the session."""

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 from odoo.addons.japra_base.models.paper import on_paper
 
@@ -322,8 +321,6 @@ class CoopCashTransfer(models.Model):
                 "its chart of accounts first.",
                 company=company.name,
             )
-        if problem := box.with_env(self.env)._coop_box_problem():
-            return problem
         if (
             destination == box
             or destination.type not in ("cash", "bank")
@@ -333,21 +330,11 @@ class CoopCashTransfer(models.Model):
             return self.env._(
                 "Choose another cash box or a bank account to hand the cash over to."
             )
-        if session := box._coop_session_of_another():
-            return self.env._(
-                "%(box)s is worked by %(teller)s, who hands its cash over.",
-                box=box.name,
-                teller=session.user_id.name,
-            )
         if not round(self.amount):
             return self.env._("Nothing is handed over: enter an amount.")
-        held = box._coop_cash_in_box(company._coop_today())[box.id]
-        if round(self.amount) > held:
-            return self.env._(
-                "The cash box holds %(held)s: so much can be handed over at most.",
-                held=format_rupiah(held),
-            )
-        return None
+        return self.journal_id._coop_payout_problem(
+            round(self.amount), company._coop_today()
+        )
 
     def _receivers(self):
         """Who may accept: who has the box now, else treasurer or board."""

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 from odoo.addons.japra_base.models.labels import labels
 from odoo.addons.japra_base.models.paper import on_paper
@@ -291,21 +290,7 @@ class CoopInvestment(models.Model):
         box = self.journal_id.sudo()
         if box.type != "cash" or not box.default_account_id:
             return self.env._("Choose the cash box the money is taken from.")
-        if problem := self.journal_id._coop_box_problem():
-            return problem
-        if session := self.journal_id._coop_session_of_another():
-            return self.env._(
-                "%(box)s is worked by %(teller)s, who hands its cash over.",
-                box=box.name,
-                teller=session.user_id.name,
-            )
-        held = box._coop_cash_in_box(self.date)[box.id]
-        if round(self.amount) > held:
-            return self.env._(
-                "The cash box holds %(held)s: so much can be paid out at most.",
-                held=format_rupiah(held),
-            )
-        return None
+        return self.journal_id._coop_payout_problem(round(self.amount), self.date)
 
     def _prepare_entry(self):
         # In sudo, as the entry that the accounts of the setup go into.

@@ -175,37 +175,10 @@ class CoopReceipt(models.Model):
                     ),
                 )
         if self.direction == "out" and self.means == "cash":
-            held = self._cash_held()
-            if round(self.amount_total) > held:
-                return self.env._(
-                    "The cash box holds %(held)s: so much can be paid out at most.",
-                    held=format_rupiah(held),
-                )
-        return None
-
-    def _cash_held(self):
-        """What the cash box holds on the day of the receipt, whole rupiah.
-
-        In sudo: a teller reads no entries, what lies in her box she counts.
-        """
-        [[total]] = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    (
-                        "account_id",
-                        "=",
-                        self.cash_journal_id.sudo().default_account_id.id,
-                    ),
-                    ("parent_state", "=", "posted"),
-                    ("date", "<=", self.date),
-                ],
-                aggregates=["balance:sum"],
+            return self.cash_journal_id._coop_payout_problem(
+                round(self.amount_total), self.date
             )
-        )
-        return round(total or 0)
+        return None
 
     def _prepare_entry(self):
         self.ensure_one()

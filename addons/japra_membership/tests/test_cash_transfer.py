@@ -250,7 +250,7 @@ class TestCashTransfer(CashCase):
 
     def test_refused(self):
         transfer = self._transfer(10_000, send=False)
-        self._assert_refused("so much can be handed over", transfer.action_send)
+        self._assert_refused("so much can be taken out", transfer.action_send)
         self._session()
         self._pay(self.siti, sukarela=30_000)
         self._assert_refused(

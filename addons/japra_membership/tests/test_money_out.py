@@ -189,6 +189,61 @@ class TestMoneyOut(MembershipCase):
         self._assert_refused("cash box holds Rp40.000", payouts.action_post)
         self.assertEqual(payouts.mapped("state"), ["draft", "draft"])
 
+    def test_what_left_the_box_later_counts(self):
+        """The lowest day of the box decides, as it does of an account."""
+        self._pay(self.siti, date=date(2026, 11, 1), sukarela=200_000)
+        self._out(self.siti, 150_000, day=date(2026, 11, 20)).action_post()
+        self._pay(self.siti, sukarela=60_000)
+        deposit = self._receipt(self.budi, sukarela=100_000)
+        deposit.means = "transfer"
+        deposit.action_post()
+        receipt = self._out(self.budi, 80_000)
+        self.assertEqual(receipt.date, TODAY)
+        receipt.action_post()
+        # Rp30.000 are in the box today, and no day before it held less.
+        early = self._receipt(self.siti, date=date(2026, 11, 5), sukarela=90_000)
+        early.means = "transfer"
+        early.action_post()
+        past = self._out(self.siti, 40_000, day=date(2026, 11, 10))
+        self._assert_refused(
+            "The cash box holds Rp30.000 on 24 November 2026: so much can be taken "
+            "out at most.",
+            past.action_post,
+        )
+        past.line_ids.amount = 30_000
+        past.action_post()
+        self.assertEqual(
+            self._legs(past),
+            [
+                ("11110001", "", 0, 30_000),
+                ("21300010", "KUN-0001/SUKARELA", 30_000, 0),
+            ],
+        )
+
+    def test_between_two_days_the_lowest_decides(self):
+        member, teller = self.rasela, self.other_teller
+        self._pay(member, user=teller, date=date(2026, 11, 1), sukarela=100_000)
+        self._out(member, 90_000, user=teller, day=date(2026, 11, 10)).action_post()
+        self._pay(member, user=teller, date=date(2026, 11, 20), sukarela=80_000)
+        bank = self._receipt(
+            member, user=teller, date=date(2026, 11, 2), sukarela=50_000
+        )
+        bank.means = "transfer"
+        bank.action_post()
+        receipt = self._out(member, 20_000, user=teller, day=date(2026, 11, 5))
+        self._assert_refused(
+            "The cash box holds Rp10.000 on 10 November 2026", receipt.action_post
+        )
+        receipt.line_ids.amount = 10_000
+        receipt.action_post()
+        self.assertEqual(
+            self._legs(receipt),
+            [
+                ("11110001", "", 0, 10_000),
+                ("21300010", "RAS-0001/SUKARELA", 10_000, 0),
+            ],
+        )
+
     def test_above_the_limit_a_second_person_agrees(self):
         self._pay(self.siti, sukarela=900_000)
         receipt = self._out(self.siti, 600_000, note="Biaya sekolah")

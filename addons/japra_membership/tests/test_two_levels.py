@@ -192,6 +192,36 @@ class TestTwoLevels(MembershipCase):
             [("12110010", "", 60_000, 0), ("11110001", "", 0, 60_000)],
         )
 
+    def test_paid_in_cash_on_a_day_before_the_box_was_emptied(self):
+        for company, member, teller, treasurer in (
+            (self.coop, self.siti, self.teller, self.treasurer),
+            (self.other, self.rasela, self.other_teller, self.other_treasurer),
+        ):
+            with self.subTest(company.name):
+                box = self.env["account.journal"].search(
+                    [("company_id", "=", company.id), ("type", "=", "cash")], limit=1
+                )
+                self._pay(member, user=teller, date="2026-11-10", sukarela=90_000)
+                spent = self._receipt(member, user=teller, sukarela=70_000)
+                spent.direction = "out"
+                spent.action_post()
+                payment = self._payment(
+                    user=treasurer,
+                    means="cash",
+                    journal_id=box.id,
+                    amount=50_000,
+                    date="2026-11-15",
+                )
+                self._assert_refused(
+                    "holds Rp20.000 on 24 November 2026", payment.action_confirm
+                )
+                payment.amount = 20_000
+                payment.action_confirm()
+                self.assertEqual(
+                    self._legs(payment),
+                    [("12110010", "", 20_000, 0), ("11110001", "", 0, 20_000)],
+                )
+
     def test_other_half_keeps_its_books_elsewhere(self):
         outside = self.env["res.partner"].create(
             {"name": "Induk Luar", "is_company": True}
