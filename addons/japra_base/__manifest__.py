@@ -1,7 +1,7 @@
 {
     "name": "Japra Base",
     "summary": "Member accounts on the general ledger, sealed entries, dated rules",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
@@ -17,6 +17,7 @@
         "security/japra_base_groups.xml",
         "security/ir.model.access.csv",
         "security/coop_security.xml",
+        "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/queue_job_function_data.xml",

@@ -45,6 +45,7 @@ from . import (
     ir_attachment,
     ir_config_parameter,
     ir_http,
+    ir_model_data,
     ir_module_module,
     res_company,
     res_currency,

@@ -62,8 +62,9 @@ class CoopApproval(models.Model):
         ondelete="restrict",
     )
     requested_at = fields.Datetime(string="Asked On", required=True, readonly=True)
+    # Nobody's to read: of a number of few digits it would tell which one it is.
     digest = fields.Char(
-        required=True, readonly=True, help="Of the content that is approved."
+        required=True, readonly=True, copy=False, groups=fields.NO_ACCESS
     )
     role = fields.Char(
         required=True, readonly=True, help="Who had to approve when it was asked."
@@ -296,7 +297,7 @@ class CoopApproval(models.Model):
             raise UserError(self.env._("Give the reason of the refusal."))
         if verdict == "approve":
             document = self._get_document()
-            if not document or document._approval_digest() != self.digest:
+            if not document or document._approval_digest() != self.sudo().digest:
                 raise UserError(
                     self.env._(
                         "This was changed after it was asked: refuse it, so that it "

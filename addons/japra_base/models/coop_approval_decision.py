@@ -23,7 +23,7 @@ class CoopApprovalDecision(models.Model):
         help="Of two who decide at one instant the second finds the step taken.",
     )
     digest = fields.Char(
-        required=True, readonly=True, help="Of the content that was decided."
+        required=True, readonly=True, copy=False, groups=fields.NO_ACCESS
     )
     maker_id = fields.Many2one(
         comodel_name="res.users",

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import ormcache
 
 from . import guard
@@ -113,6 +113,12 @@ class CoopCheckedInput(models.AbstractModel):
             known = value is not True and abs(value) < IDS
         else:
             known = isinstance(value, models.BaseModel)
+        if known and self._transient and not self.env.su:
+            # A dialog is read by who made it, with the name of whatever it links to.
+            linked = self.env[field.comodel_name].browse(int(value)).exists()
+            if not linked.has_access("read"):
+                raise AccessError(self._say_choice(field))
+            known = bool(linked)
         if not known:
             self._refuse_choice(field)
 
@@ -133,11 +139,12 @@ class CoopCheckedInput(models.AbstractModel):
             )
 
     def _refuse_choice(self, field):
-        self._refuse_input(
-            self.env._(
-                "%s is chosen from the list: choose one.",
-                field._description_string(self.env),
-            )
+        self._refuse_input(self._say_choice(field))
+
+    def _say_choice(self, field):
+        return self.env._(
+            "%s is chosen from the list: choose one.",
+            field._description_string(self.env),
         )
 
     def _refuse_input(self, sentence):

@@ -18,6 +18,10 @@ class ResCompany(models.Model):
         help="A few letters. The numbers of members begin with them.",
     )
 
+    _coop_code_uniq = models.UniqueIndex(
+        "(coop_code) WHERE coop_code IS NOT NULL",
+        "Another cooperative has this short name.",
+    )
     _coop_code_letters = models.Constraint(
         "CHECK(coop_code IS NULL OR coop_code ~ '^[A-Z][A-Z0-9]{1,7}$')",
         "The short name is two to eight capital letters or digits and begins with a "

@@ -1,36 +1,66 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 # What stands at the head of the papers of a cooperative.
 LETTERHEAD = {
     "active",
     "city",
+    "company_registry",
+    "country_id",
     "email",
     "image_1920",
+    "is_company",
+    "lang",
     "name",
     "phone",
+    "state_id",
     "street",
     "street2",
+    "type",
+    "tz",
     "vat",
     "website",
     "zip",
 }
+# Where core books what somebody owes and is owed.
+ACCOUNTS = {"property_account_payable_id", "property_account_receivable_id"}
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        if vals.get("company_id"):
+        if vals.get("company_id") or ("company_id" in vals and not self.env.su):
             self._coop_check_company(vals["company_id"])
-        if not self.env.su and vals.keys() & LETTERHEAD:
-            self._coop_check_letterhead()
+        if not self.env.su:
+            self._coop_check_letterhead(vals)
+            self._coop_check_accounts(vals)
         return super().write(vals)
 
-    def _coop_check_letterhead(self):
-        """The record of a cooperative is kept there, and by no other one's staff."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._coop_check_accounts(vals)
+        return super().create(vals_list)
+
+    def _coop_check_accounts(self, vals):
+        """What is owed is booked where the accountants say."""
+        if any(vals.get(name) for name in ACCOUNTS) and not (
+            self.env.user.has_group("account.group_account_user")
+            or self._coop_is_administrator()
+        ):
+            raise AccessError(
+                self.env._("The accounts of a person are chosen by the accountants.")
+            )
+
+    def _coop_check_letterhead(self, vals):
+        """The record of a cooperative is kept there, by its administrator."""
         # In sudo: what is refused does not depend on what the user may see.
-        others = self.sudo().ref_company_ids - self.env.user.company_ids
+        own = self.sudo().ref_company_ids.filtered("coop_kind")
+        others = own - self.env.user.company_ids
+        if own and vals.keys() & LETTERHEAD and not self._coop_is_administrator():
+            others = own
         if others:
             raise AccessError(
                 self.env._(
@@ -39,9 +69,15 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _coop_is_administrator(self):
+        user = self.env.user
+        return user.has_groups("japra_base.group_administrator,base.group_erp_manager")
+
     def _coop_check_company(self, company_id):
         """A member stays where her money is: another cooperative would read of her."""
         for partner in self:
+            if partner.company_id.id == company_id:
+                continue
             homes = partner._coop_homes()
             if homes and homes.ids != [company_id]:
                 raise UserError(

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class CoopApprovalRefuse(models.TransientModel):
     _name = "coop.approval.refuse"
+    _inherit = "coop.checked.input"
     _description = "Refusal of an Approval"
 
     approval_id = fields.Many2one(

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 class CoopRunCorrect(models.TransientModel):
     _name = "coop.run.correct"
+    _inherit = "coop.checked.input"
     _description = "Correction of One Booking of a Run"
 
     item_id = fields.Many2one(
