@@ -60,6 +60,11 @@ class CoopLive(models.Model):
         return str(qweb._render("japra_base.sample_mark"))
 
     @api.model
+    def _sample_words(self):
+        """What is written across a paper that is no proof, "" on one that is."""
+        return "" if self._is_live() else self._words()
+
+    @api.model
     def _words(self):
         """The words alone; they stand in the template, and only there."""
         return " ".join(html2plaintext(self._mark()).replace("*", "").split())

@@ -76,7 +76,7 @@ class IrActionsReport(models.Model):
         """
         live = self.env["coop.live"]
         bodies = list(map(live._mark_paper, bodies))
-        words = "" if live._is_live() else live._words()
+        words = live._sample_words()
         report = self._get_report(report_ref) if report_ref else self
         sheet = self._get_print_sheet(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
@@ -130,18 +130,16 @@ class IrActionsReport(models.Model):
         For what is printed while people wait: a PDF costs the browser a program of its
         own. Papers with headers or footers are not for it.
         """
-        report = self._get_report(report_ref)
+        # As for a PDF: with debug the styles would come in pieces.
+        reports = self.with_context(debug=False)
+        report = reports._get_report(report_ref)
         kind = {"report_type": "pdf"}
-        html, _kind = self._render_qweb_html(report, docids, data=kind)
-        bodies, _ids, _header, _footer, arguments = self._prepare_html(
+        html, _kind = reports._render_qweb_html(report, docids, data=kind)
+        bodies, _ids, _header, _footer, arguments = reports._prepare_html(
             html, report_model=report.model
         )
-        live = self.env["coop.live"]
-        return printing.page(
-            bodies,
-            self._get_print_sheet(report.get_paperformat(), False, arguments),
-            "" if live._is_live() else live._words(),
-        )
+        sheet = self._get_print_sheet(report.get_paperformat(), False, arguments)
+        return printing.page(bodies, sheet, self.env["coop.live"]._sample_words())
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """Also what was printed before, while the database was live, and kept."""

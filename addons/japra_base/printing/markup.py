@@ -110,7 +110,9 @@ def _mark(name: str) -> tuple[HtmlElement, HtmlElement]:
     return E.div(id=name, style="height:1px;margin-bottom:-1px"), E.a(href=f"#{name}")
 
 
-def _join(roots: Sequence[HtmlElement], roll: bool) -> tuple[str, int]:
+def _join(
+    roots: Sequence[HtmlElement], roll: bool = False, style: str = ""
+) -> tuple[str, int]:
     wrappers = []
     for number, root in enumerate(roots):
         # Inside the document, as an element that forces a page break may be found
@@ -121,7 +123,7 @@ def _join(roots: Sequence[HtmlElement], roll: bool) -> tuple[str, int]:
         end = _mark(END_MARK.format(number)) if roll else ()
         wrappers.append(E.div({"class": "pdf-doc"}, mark, link, *body, *end))
     body = E.body(dict(roots[0].find("body").attrib), *wrappers)
-    return _document(roots[0], _BODY_STYLE, body), len(roots)
+    return _document(roots[0], _BODY_STYLE + style, body), len(roots)
 
 
 def page(bodies: Sequence[str], sheet: Sheet, words: str = "") -> str:
@@ -150,8 +152,8 @@ def page(bodies: Sequence[str], sheet: Sheet, words: str = "") -> str:
         padding=" ".join(f"{sheet.px(side):.2f}px" for side in sides),
         scale=sheet.scale,
     )
-    html, _count = _join(roots, roll=False)
-    return html.replace("</head>", f"<style>{style}</style></head>", 1)
+    html, _count = _join(roots, style=style)
+    return html
 
 
 class _Part(NamedTuple):
