@@ -201,6 +201,10 @@ class AccountJournal(models.Model):
                 box=session.journal_id.name,
                 teller=session.user_id.name,
             )
+        session = self._coop_live_session()
+        if session.state == "counting":
+            # How much lies there is not told while it is counted.
+            return self.env["account.move"]._coop_session_problem(self, session, day)
         lowest, held = self._coop_lowest(day)
         if amount > held:
             return self.env._(

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from odoo.addons.japra_base.calc.dates import long_date
+from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 from .account_journal_cash import LIVE
@@ -64,6 +66,24 @@ class AccountMove(models.Model):
                     raise UserError(problem)
                 if line.coop_session_id != belongs:
                     guard.opened(line).coop_session_id = belongs
+            if problem := self._coop_by_hand_problem(box, moved):
+                raise UserError(problem)
+
+    def _coop_by_hand_problem(self, box, lines):
+        """Why an entry that no document makes cannot move this cash, or None."""
+        lines = lines.filtered(lambda line: not line.move_id.coop_origin_key)
+        if not lines or not box.company_id.coop_kind:
+            return None
+        taken = -round(sum(lines.mapped("balance")))
+        held = box._coop_cash_in_box()[box.id]
+        if taken > max(held, 0):
+            return self.env._(
+                "The cash box holds %(held)s on %(date)s: so much can be taken out at "
+                "most.",
+                held=format_rupiah(held),
+                date=long_date(box.company_id._coop_today()),
+            )
+        return None
 
     def _coop_session_problem(self, box, session, date):
         """Why cash cannot move in this box now, in one sentence, or None."""

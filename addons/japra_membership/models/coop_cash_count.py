@@ -62,7 +62,8 @@ class CoopCashCount(models.Model):
 
     def write(self, vals):
         if not guard.is_open(self.env):
-            if vals.keys() - {"quantity"}:
+            # What was counted before a recount stays as it was.
+            if vals.keys() - {"quantity"} or not all(self.mapped("active")):
                 self._refuse()
             quantity = vals.get("quantity")
             # `True` is a number to Python.

@@ -29,6 +29,7 @@ class CoopCashDenomination(models.Model):
     )
 
     @api.depends("kind", "value")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = labels(self, "kind")
         for one in self:

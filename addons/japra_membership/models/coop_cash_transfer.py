@@ -165,6 +165,7 @@ class CoopCashTransfer(models.Model):
             )
 
     @api.depends("state", "user_id", "destination_id")
+    @api.depends_context("lang")
     def _compute_who_label(self):
         for transfer in self:
             transfer.who_label = (

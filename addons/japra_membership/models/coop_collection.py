@@ -50,8 +50,8 @@ class CoopCollection(models.Model):
     rt = fields.Char(string="RT")
     rw = fields.Char(string="RW")
     block = fields.Char()
-    rt_known = fields.Char(compute="_compute_known")
-    block_known = fields.Char(compute="_compute_known")
+    rt_known = fields.Char(string="RT There Are", compute="_compute_known")
+    block_known = fields.Char(string="Blocks There Are", compute="_compute_known")
     cash_journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Cash Box",
@@ -76,7 +76,7 @@ class CoopCollection(models.Model):
     )
     amount_due = fields.Monetary(string="Due", compute="_compute_amounts")
     amount_total = fields.Monetary(string="Collected", compute="_compute_amounts")
-    payer_count = fields.Integer(string="Paid", compute="_compute_amounts")
+    payer_count = fields.Integer(string="Members Who Paid", compute="_compute_amounts")
     state = fields.Selection(
         selection=[("draft", "Being Collected"), ("posted", "Booked")],
         default="draft",
@@ -117,6 +117,7 @@ class CoopCollection(models.Model):
             collection.payer_count = len(lines.filtered("amount"))
 
     @api.depends("date", "kampung", "rt", "rw", "block")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for collection in self:
             parts = [collection.kampung]

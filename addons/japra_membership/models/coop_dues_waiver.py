@@ -99,6 +99,7 @@ class CoopDuesWaiver(models.Model):
                 waiver.state = "draft"
 
     @api.depends("account_id", "months_label", "revokes_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for waiver in self:
             parts = {

@@ -122,6 +122,7 @@ class CoopInvestment(models.Model):
             )
 
     @api.depends("name", "partner_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for payment in self:
             payment.display_name = payment.name or self.env._(

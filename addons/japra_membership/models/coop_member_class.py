@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..calc import standing
 from ..calc.terms import class_key
 
 
@@ -40,7 +41,7 @@ class CoopMemberClass(models.Model):
             self.env["coop.membership"]._read_group(
                 [
                     ("class_id", "in", self.ids),
-                    ("state", "in", ("member", "suspended", "leaving")),
+                    ("state", "in", standing.REGISTERED),
                 ],
                 ["class_id"],
                 ["__count"],

@@ -153,7 +153,8 @@ class CoopMembership(models.Model):
 
     def _blocker_approval(self):
         approval_state = self.approval_state
-        if self.state == "approved" and approval_state != "changed":
+        # Nobody asked in this database where the board decided before.
+        if self.state == "approved" and approval_state in ("approved", "needed", False):
             return None
         if approval_state == "changed":
             return self._say_changed()

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.addons.japra_base.calc.dates import long_date
 from odoo.addons.japra_base.models import guard
 from odoo.addons.japra_base.models.labels import labels
+from odoo.addons.japra_base.models.paper import on_paper
 
 from ..calc import standing
 
@@ -281,7 +282,7 @@ class CoopMembership(models.Model):
                         "membership_id": member.id,
                         "kind": "resumed",
                         "date": fields.Date.add(member.suspended_until, days=1),
-                        "reason": self.env._("The time named is over."),
+                        "reason": on_paper(self).env._("The time named is over."),
                     }
                     for member in members
                     if member.suspended_until < today

@@ -1,5 +1,7 @@
+import psycopg2
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
@@ -35,7 +37,7 @@ class CoopPair(models.Model):
     )
     paid_number = fields.Char(string="Entry of the Payer", readonly=True)
     paid_date = fields.Date(string="Paid On", readonly=True)
-    paid_amount = fields.Monetary(string="Paid", readonly=True)
+    paid_amount = fields.Monetary(string="Amount Paid", readonly=True)
     received_number = fields.Char(string="Entry of the Receiver", readonly=True)
     received_date = fields.Date(string="Received On", readonly=True)
     received_amount = fields.Monetary(string="Received", readonly=True)
@@ -125,7 +127,9 @@ class CoopPair(models.Model):
         return (
             self.env["res.company"]
             .sudo()
-            .search([("partner_id", "=", partner.id)], limit=1)
+            .search(
+                [("partner_id", "=", partner.id), ("coop_kind", "!=", False)], limit=1
+            )
         )
 
     @api.model
@@ -158,7 +162,7 @@ class CoopPair(models.Model):
                 )
         else:
             parties = (company, other) if half == "paid" else (other, company)
-            pair = guard.opened(self.sudo()).create(self._prepare_pair(*parties))
+            pair = self._begin(*parties)
         number, date, amount = facts
         pair.write(
             {
@@ -169,6 +173,17 @@ class CoopPair(models.Model):
         )
         return pair.with_env(self.env)
 
+    def _begin(self, payer, receiver):
+        """A new pair; of two begun at one instant the second is tried anew."""
+        pairs = guard.opened(self.sudo())
+        try:
+            with self.env.cr.savepoint():
+                pair = pairs.create(self._prepare_pair(payer, receiver))
+                self.env.flush_all()
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError("another pair is being begun") from error
+        return pair
+
     def _prepare_pair(self, payer, receiver):
         # In sudo: of the other, code and name are told, and how many pairs.
         codes = [
@@ -178,7 +193,6 @@ class CoopPair(models.Model):
         count = self.sudo().search_count(
             [("payer_id", "=", payer.id), ("receiver_id", "=", receiver.id)]
         )
-        # Two at one instant: the key is there, and the second begins again.
         return {
             "name": f"{codes[0]}-{codes[1]}-{count + 1:04d}",
             "payer_id": payer.id,

@@ -6,6 +6,7 @@ from ..calc.standing import REGISTERED
 
 # {period: months}
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
+OWED = ("pokok", "wajib", "entry_fee")
 # What decides how much members owe of it.
 OWED_BY = ("share_kind", "due_period", "tariff_id", "class_tariff_id")
 
@@ -66,6 +67,30 @@ class CoopProduct(models.Model):
                     self.env._(
                         "Only a mandatory share has a tariff of its own: an amount "
                         "that stands in the bylaws."
+                    )
+                )
+
+    @api.constrains("active", "company_id", "share_kind", "tariff_id")
+    def _check_twice(self):
+        """One amount that the bylaws name is not asked of every member twice."""
+        for product in self.filtered(lambda one: one.active and one.share_kind in OWED):
+            # In sudo: a tariff is judged the same, whoever sets the product.
+            twin = product.sudo().search(
+                [
+                    ("id", "!=", product.id),
+                    ("company_id", "=", product.company_id.id),
+                    ("share_kind", "=", product.share_kind),
+                    ("tariff_id", "=", product.sudo().tariff_id.id),
+                ],
+                limit=1,
+            )
+            if twin:
+                raise ValidationError(
+                    self.env._(
+                        "%(kind)s is asked for with the same amount of the bylaws: "
+                        "choose another rule for %(product)s.",
+                        kind=twin.name,
+                        product=product.name,
                     )
                 )
 

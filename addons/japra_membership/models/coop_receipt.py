@@ -166,6 +166,7 @@ class CoopReceipt(models.Model):
             receipt.partner_id = receipt.membership_id.partner_id
 
     @api.depends("membership_id")
+    @api.depends_context("lang")
     def _compute_member_warning(self):
         for receipt in self:
             member = receipt.membership_id
@@ -194,6 +195,7 @@ class CoopReceipt(models.Model):
             receipt.amount_change = max(0, given - receipt.amount_total)
 
     @api.depends("name", "direction")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         drafts = {
             "in": self.env._("Draft Receipt"),

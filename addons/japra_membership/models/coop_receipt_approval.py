@@ -24,14 +24,18 @@ class CoopReceipt(models.Model):
         return super().action_request_approval()
 
     def _approval_requirement(self):
-        if self.direction == "in" and not self.reversal_reason:
+        if self.reversal_reason:
+            return super()._approval_requirement()
+        if self.direction == "in":
             return None
-        if not self.reversal_reason and self._returns_shares():
-            # Whatever the amount.
-            return self.env["coop.approval.rule"]._required(
-                self.company_id, "receipt.payout", None
-            )
-        return super()._approval_requirement()
+        # Shares: whatever the amount. Else all that these members were paid out that
+        # day, as a limit is not kept in slices.
+        amount = None
+        if not self._returns_shares():
+            amount = self._approval_amount() + self._paid_out_before()
+        return self.env["coop.approval.rule"]._required(
+            self.company_id, "receipt.payout", amount
+        )
 
     def _returns_shares(self):
         """Whether shares go back to somebody whose application came to nothing."""
@@ -41,6 +45,23 @@ class CoopReceipt(models.Model):
 
     def _approval_amount(self):
         return round(self.amount_total)
+
+    def _paid_out_before(self):
+        # In sudo: what another teller paid counts too, read or not.
+        others = self.sudo().search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("direction", "=", "out"),
+                ("state", "=", "posted"),
+                ("date", "=", self.date),
+                ("line_ids.membership_id", "in", self._members().ids),
+                ("id", "!=", self._origin.id),
+            ]
+        )
+        entry = self.sudo().move_id
+        if entry:
+            others = others.filtered(lambda one: one.move_id.id < entry.id)
+        return sum(round(one.amount_total) for one in others)
 
     def _approval_partner(self):
         return self.partner_id | self._members().partner_id

@@ -72,21 +72,18 @@ class CoopReceipt(models.Model):
         options = orders.search([("code", "=", "desk.order")]).option_ids
         mine = self.search(self._desk_mine(), order="id desc", limit=LAST_RECEIPTS)
         return {
-            "cooperative": self.env.company.name,
             "orders": [
                 {"code": option.code, "name": option.name}
                 for option in options
                 if option.code in ORDERS
             ],
             "last": [receipt._desk_row() for receipt in mine],
-            "unprinted": self.desk_unprinted(),
+            "unprinted": self._desk_unprinted(),
         }
 
     @api.model
-    @api.readonly
-    def desk_unprinted(self):
+    def _desk_unprinted(self):
         """The receipts this teller booked at the desk that are not on paper yet."""
-        self._check_desk()
         return [
             receipt._desk_row()
             for receipt in self.search(
@@ -121,7 +118,6 @@ class CoopReceipt(models.Model):
             **self._desk_rows(member)[0],
             "problem": member._receipt_problem(case.today) or "",
             "warning": member._receipt_warning() or "",
-            "home": member.household_id.display_name or "",
             "members": [
                 {
                     "id": one.id,
@@ -297,6 +293,8 @@ class CoopReceipt(models.Model):
     def _prepare_desk_receipt(self, case, wish, amounts):
         cash = wish["means"] == "cash"
         return {
+            "direction": "in",
+            "note": "",
             "membership_id": case.member.id,
             "company_id": case.member.company_id.id,
             "date": case.today,
@@ -332,9 +330,7 @@ class CoopReceipt(models.Model):
         other = self.request_digest != content
         return {
             **self._desk_row(),
-            "given": round(self.amount_tendered),
             "change": round(self.amount_change),
-            "means": self.means,
             "slips": slips,
             "printed": bool(self.printed_on),
             "other": other

@@ -29,7 +29,7 @@ class CoopReceipt(models.Model):
         self._check_desk()
         if not isinstance(query, str):
             return []
-        words = self._desk_words(query[:80])
+        words = self._desk_words(query[:80].replace("\x00", ""))
         if not words:
             return []
         members = self._desk_find(words)

@@ -55,7 +55,7 @@ class CoopReceipt(models.Model):
 
     def _partners_with_books(self):
         """In sudo: that a cooperative keeps its books here, and no more, is told."""
-        companies = self.env["res.company"].sudo().search([("partner_id", "!=", False)])
+        companies = self.env["res.company"].sudo().search([("coop_kind", "!=", False)])
         return set(companies.partner_id.ids)
 
     def _posted_fields(self):

@@ -80,7 +80,7 @@ class CoopReceipt(models.Model):
             first, *rest = receipt._prepare_entry_lines()
             if money is None:
                 extra = {**first["extra"], "coop_receipt_id": False}
-                name = self.env._("%(count)s receipts", count=len(self))
+                name = on_paper(self).env._("%(count)s receipts", count=len(self))
                 money = {
                     **first,
                     "partner": None,

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.japra_base.models import guard
 
+from ..calc import standing
+
 # {code of the counter: its name}
 COUNTERS = {
     "coop.membership": "Member number",
@@ -103,7 +105,7 @@ class ResCompany(models.Model):
         least = int(found[1]._get_value())
         # In sudo: how many there are is no secret of anybody.
         members = self.env["coop.membership"].sudo()
-        ids = members._ids_in_state(self, ("member", "suspended", "leaving"), day)
+        ids = members._ids_in_state(self, standing.REGISTERED, day)
         ordinary = members.browse(ids).filtered(lambda m: m.member_class == "ordinary")
         count = len(ordinary) - without
         if count >= least:

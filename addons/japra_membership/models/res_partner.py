@@ -18,7 +18,23 @@ class ResPartner(models.Model):
     def write(self, vals):
         if "active" in vals and not vals["active"]:
             self._check_no_member()
+        if "name" in vals and self.env.user._is_portal():
+            self._check_own_name(vals["name"])
         return super().write(vals)
+
+    def _check_own_name(self, name):
+        """A member who has a login writes no other name into the register."""
+        renamed = self.filtered(lambda person: person.name != name)
+        # In sudo: a portal user reads no register.
+        if renamed and self.env["coop.membership"].sudo().search_count(
+            [("partner_id", "in", renamed.ids), ("state", "in", SITTING)], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "Your name stands in the register of members: ask your cooperative "
+                    "to change it."
+                )
+            )
 
     def _check_no_member(self):
         """Who stands in a register as a member is not put out of sight."""

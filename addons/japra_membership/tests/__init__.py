@@ -61,5 +61,6 @@ from . import (
     test_translation,
     test_two_levels,
     test_waiver,
+    test_ways_around,
     test_widgets,
 )

@@ -196,17 +196,12 @@ class TestAccess(MembershipCase):
         )
 
     def test_reversal_of_another_cooperatives_receipt(self):
-        wizard = (
-            self.env["coop.receipt.reverse"]
-            .with_user(self.treasurer)
-            .create({"receipt_id": self.foreign.id, "reason": "x"})
-        )
         self._assert_denied(
             self._rpc,
             self.treasurer,
             "coop.receipt.reverse",
-            "action_apply",
-            wizard.ids,
+            "create",
+            [{"receipt_id": self.foreign.id, "reason": "x"}],
         )
 
     def test_private_methods_are_no_endpoints(self):

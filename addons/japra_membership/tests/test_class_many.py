@@ -209,7 +209,7 @@ class TestClassOfMany(MembershipCase):
             ({"decision_ref": " "}, "Enter the decision"),
             ({"reason": ""}, "Give the reason"),
             ({"class_id": False}, "Choose the class"),
-            ({"class_id": self.foreign.id}, "The class is of another cooperative"),
+            ({"class_id": self.foreign.id}, "New Class is chosen from the list"),
             ({"date": "2026-11-25"}, "has not come yet"),
             ({"membership_ids": [Command.clear()]}, "Choose the members in the list"),
         ):

@@ -97,22 +97,13 @@ class TestForgery(MembershipCase):
 
     def test_reversing_a_foreign_receipt_tells_nothing(self):
         foreign = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
-        wizard = self._rpc(
+        self._assert_denied(
+            self._rpc,
             self.treasurer,
             "coop.receipt.reverse",
             "create",
             {"receipt_id": foreign.id, "reason": "x"},
         )
-        self.env.invalidate_all()
-        for name in ("amount_total", "membership_id"):
-            self._assert_denied(
-                self._rpc,
-                self.treasurer,
-                "coop.receipt.reverse",
-                "read",
-                [wizard],
-                [name],
-            )
 
     def test_defaults_forge_no_receipt(self):
         values = {"membership_id": self.siti.id}

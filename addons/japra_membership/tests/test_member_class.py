@@ -217,7 +217,6 @@ class TestMemberClass(MembershipCase):
     def test_step_refused(self):
         for values, sentence in (
             ({"class_id": False}, "Choose the class"),
-            ({"class_id": self.foreign.id}, "another cooperative"),
             ({"reason": " "}, "Give the reason"),
             ({"decision_ref": " "}, "Enter the decision"),
             ({"date": "2026-11-25"}, "not come"),
@@ -225,6 +224,7 @@ class TestMemberClass(MembershipCase):
         ):
             with self.subTest(values):
                 self._assert_refused(sentence, self._change, self.siti, **values)
+        self._assert_denied(self._change, self.siti, class_id=self.foreign.id)
         self._change(self.siti)
         self._assert_refused("already", self._change, self.siti)
         self.founder.active = False

@@ -334,8 +334,7 @@ class TestTwoLevels(MembershipCase):
             pair_id=payment.pair_id.id,
         )
         other = self._pay(self.rasela, user=self.other_teller, pokok=POKOK)
-        self._assert_refused(
-            "Choose a payment of this member cooperative",
+        self._assert_denied(
             self._confirm,
             other,
             payment.pair_id,

@@ -1,4 +1,5 @@
 from . import (
+    account_move_reversal,
     base_import,
     coop_arrears,
     coop_cash_book,

@@ -10,6 +10,7 @@ class CoopCashBook(models.TransientModel):
     """The cash book of one box and day, read from posted lines as of that day."""
 
     _name = "coop.cash.book"
+    _inherit = "coop.checked.input"
     _description = "Cash Book of the Day"
 
     company_id = fields.Many2one(

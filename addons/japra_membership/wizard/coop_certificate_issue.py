@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class CoopCertificateIssue(models.TransientModel):
     _name = "coop.certificate.issue"
+    _inherit = "coop.checked.input"
     _description = "Issue a Share Certificate"
 
     membership_id = fields.Many2one(

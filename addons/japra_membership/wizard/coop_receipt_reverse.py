@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 class CoopReceiptReverse(models.TransientModel):
     _name = "coop.receipt.reverse"
+    _inherit = "coop.checked.input"
     _description = "Reverse a Receipt"
 
     receipt_id = fields.Many2one(

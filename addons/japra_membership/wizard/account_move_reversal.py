@@ -1,0 +1,32 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..models.account_move_cash import DIFFERENCE
+
+# What is booked by a document is reversed by it: with its reason, its second person,
+# and what else follows from it.
+DOCUMENTS = ("coop.receipt", "coop.investment")
+KEYS = ("cash-transfer/", DIFFERENCE)
+
+
+class AccountMoveReversal(models.TransientModel):
+    _inherit = "account.move.reversal"
+
+    def reverse_moves(self, is_modify=False):
+        # In sudo: what is refused does not depend on what the user may see.
+        moves = self.sudo().move_ids
+        booked = moves.filtered(
+            lambda move: (move.coop_origin_key or "").startswith(KEYS)
+        )
+        for model in DOCUMENTS:
+            documents = self.env[model].sudo().search([("move_id", "in", moves.ids)])
+            booked |= documents.move_id
+        if booked:
+            raise UserError(
+                self.env._(
+                    "%s is reversed on its receipt, payment or transfer, with a "
+                    "reason; a cash difference by the next count.",
+                    booked[0].name,
+                )
+            )
+        return super().reverse_moves(is_modify=is_modify)
