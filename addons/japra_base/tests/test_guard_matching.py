@@ -67,6 +67,26 @@ class TestGuardMatching(CoopCase):
         (self.term.sudo() | self.paying).reconcile()
         self.assertEqual(self.invoice.payment_state, "paid")
 
+    def test_another_cooperative_knows_no_matching(self):
+        partial = self.term.matched_credit_ids
+        full = partial.full_reconcile_id
+        self.assertTrue(full)
+        for records in (partial, full):
+            for method, *args in (("read", ["id"]), ("write", {}), ("unlink",)):
+                with self.subTest(records._name, method=method):
+                    self._assert_denied(
+                        self._rpc,
+                        self.other_treasurer,
+                        records._name,
+                        method,
+                        records.ids,
+                        *args,
+                    )
+            found = self._rpc(self.other_treasurer, records._name, "search", [])
+            self.assertNotIn(records.id, found)
+            found = self._rpc(self.treasurer, records._name, "search", [])
+            self.assertIn(records.id, found)
+
     def test_unmatching(self):
         partial = self.term.matched_credit_ids
         for user in (self.treasurer, self.accountant):
