@@ -47,6 +47,7 @@ from . import (
     ir_http,
     ir_model_data,
     ir_module_module,
+    ir_rule,
     res_company,
     res_currency,
     res_partner,

@@ -64,6 +64,8 @@ class AccountMove(models.Model):
         if not guard.is_open(self.env):
             fixed = self._coop_fixed_fields() & vals.keys()
             if fixed:
+                # First: the sentence names the entry.
+                self.check_access("write")
                 self.filtered(
                     lambda move: any(
                         name in ("line_ids", "invoice_line_ids")
@@ -107,22 +109,36 @@ class AccountMove(models.Model):
     # === GUARDS === #
 
     def _coop_fixed_fields(self):
-        """Return the fields of a booked entry that nobody changes."""
+        """Return the fields of a booked entry that nobody changes.
+
+        The words that no seal covers can be corrected: personal data must go when
+        somebody asks for it (UU 27/2022).
+        """
         return {
+            "amount_residual",
+            "amount_residual_signed",
+            "amount_total",
+            "amount_total_in_currency_signed",
+            "amount_total_signed",
             "auto_post",
+            "commercial_partner_id",
+            "company_currency_id",
             "company_id",
             "coop_origin_key",
             "currency_id",
             "date",
             "inalterable_hash",
             "invoice_date",
+            "invoice_date_due",
             "invoice_line_ids",
             "journal_id",
             "line_ids",
             "move_type",
             "name",
             "origin_payment_id",
+            "partner_bank_id",
             "partner_id",
+            "payment_state",
             "posted_before",
             "reversed_entry_id",
             "sequence_number",

@@ -73,6 +73,8 @@ class AccountMoveLine(models.Model):
         if not guard.is_open(self.env):
             fixed = self._coop_fixed_fields() & vals.keys()
             if fixed:
+                # First: the sentence names the entry.
+                self.check_access("write")
                 Move = self.env["account.move"]
                 changed = self.filtered(
                     lambda line: any(
@@ -105,26 +107,36 @@ class AccountMoveLine(models.Model):
             "amount_currency",
             "amount_residual",
             "amount_residual_currency",
+            "analytic_distribution",
             "balance",
+            "company_currency_id",
             "company_id",
             "coop_account_id",
             "credit",
             "currency_id",
             "date",
+            "date_maturity",
             "debit",
             "display_type",
             "full_reconcile_id",
             "is_storno",
             "journal_id",
             "move_id",
+            "move_name",
             "name",
             "parent_state",
             "partner_id",
+            "payment_id",
             "price_unit",
             "product_id",
             "quantity",
             "reconciled",
+            "ref",
+            "statement_id",
+            "statement_line_id",
+            "tax_base_amount",
             "tax_ids",
+            "tax_line_id",
             "tax_tag_ids",
         }
 

@@ -18,6 +18,7 @@ class CoopCheckedInput(models.AbstractModel):
     """One sentence for what the ORM would answer with a traceback over RPC."""
 
     _name = "coop.checked.input"
+    _inherit = "coop.one.cooperative"
     _description = "Checked Input"
 
     # The field that is whole rupiah and never below zero, where there is one.

@@ -28,7 +28,7 @@ class CoopOneCooperative(models.AbstractModel):
 
     def _one_cooperative(self):
         """The sentence that says so; core's own would name records of another one."""
-        raise NotImplementedError
+        return self.env._("All that is chosen here belongs to one cooperative.")
 
     def _check_company(self, fnames=None):
         if fnames is None or "company_id" in fnames:

@@ -76,6 +76,8 @@ class TestGuardEntry(CoopCase):
             {"invoice_date": "2026-10-01"},
             {"posted_before": False},
             {"sequence_number": 7},
+            {"amount_total_signed": 7},
+            {"company_currency_id": False},
             {"line_ids": [Command.update(self.line.id, {"credit": 1})]},
             {"line_ids": [Command.delete(self.line.id)]},
             {"line_ids": [Command.clear()]},
@@ -124,6 +126,10 @@ class TestGuardEntry(CoopCase):
         )
 
     def test_line_rewritten(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Kampung"})
+        analytic = self.env["account.analytic.account"].create(
+            {"name": "Kampung Marlina", "plan_id": plan.id}
+        )
         for vals in (
             {"coop_account_id": self.member("Budi").id},
             {"coop_account_id": False},
@@ -139,6 +145,9 @@ class TestGuardEntry(CoopCase):
             {"company_id": self.other.id},
             {"journal_id": self.book().misc.id},
             {"display_type": "line_note"},
+            {"ref": "x"},
+            {"date_maturity": "2027-01-01"},
+            {"analytic_distribution": {str(analytic.id): 100}},
         ):
             with self.subTest(vals=vals):
                 self.attack("account.move.line", "write", self.line.ids, vals)

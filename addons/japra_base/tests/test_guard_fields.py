@@ -6,13 +6,18 @@ from .common import CoopCase
 
 MOVE = """
 SELECT id, name, date, state, journal_id, company_id, partner_id, currency_id,
-       move_type, coop_origin_key, inalterable_hash, sequence_prefix, sequence_number
+       move_type, coop_origin_key, inalterable_hash, sequence_prefix, sequence_number,
+       invoice_date_due, partner_bank_id, commercial_partner_id, payment_state,
+       amount_total, amount_total_signed, amount_total_in_currency_signed,
+       amount_residual, amount_residual_signed
   FROM account_move WHERE id = %s
 """
 LINES = """
 SELECT id, move_id, name, date, parent_state, journal_id, company_id, account_id,
        partner_id, currency_id, coop_account_id, debit, credit, balance,
-       amount_currency, display_type
+       amount_currency, display_type, move_name, date_maturity,
+       analytic_distribution, company_currency_id, payment_id, statement_id,
+       statement_line_id, tax_line_id, tax_base_amount
   FROM account_move_line WHERE move_id = %s ORDER BY id
 """
 OTHER_VALUES = {

@@ -24,7 +24,7 @@ class CoopCollection(models.Model):
     """
 
     _name = "coop.collection"
-    _inherit = ["coop.checked.input", "coop.one.cooperative"]
+    _inherit = "coop.checked.input"
     _description = "Collection"
     _order = "date desc, id desc"
     _check_company_auto = True

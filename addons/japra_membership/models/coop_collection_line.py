@@ -11,7 +11,7 @@ class CoopCollectionLine(models.Model):
     """A member on the list, and what he or she gave at the door."""
 
     _name = "coop.collection.line"
-    _inherit = ["coop.checked.input", "coop.one.cooperative"]
+    _inherit = "coop.checked.input"
     _description = "Member on a Collection"
     _order = "collection_id, sequence, id"
     _check_company_auto = True

@@ -114,6 +114,7 @@ class CoopDuesWaiver(models.Model):
 
     @api.constrains("account_id", "revokes_id", "company_id", "membership_id", *MONTHS)
     def _check_months(self):
+        # The sentences name no account: it may be one of another cooperative.
         for waiver in self:
             account, ended = waiver.account_id, waiver.revokes_id
             # A related field can still be written over RPC.
@@ -134,7 +135,7 @@ class CoopDuesWaiver(models.Model):
                 )
             if not account.membership_id:
                 raise ValidationError(
-                    self.env._("Account %s is nobody's of the members.", account.number)
+                    self.env._("This account is nobody's of the members.")
                 )
             today = waiver.company_id._coop_today()
             if waiver.month_until > add_months(today, MONTHS_AHEAD):
@@ -146,7 +147,7 @@ class CoopDuesWaiver(models.Model):
                 )
             if waiver.month_until < account.date_opened:
                 raise ValidationError(
-                    self.env._("In these months %s was not there yet.", account.number)
+                    self.env._("In these months the account was not there yet.")
                 )
             if ended and (
                 ended.account_id != account

@@ -14,7 +14,7 @@ class CoopInvestment(models.Model):
     """
 
     _name = "coop.investment"
-    _inherit = ["coop.approval.mixin", "coop.typed.document", "coop.one.cooperative"]
+    _inherit = ["coop.approval.mixin", "coop.typed.document"]
     _description = "Payment to a Secondary Cooperative"
     _order = "date desc, id desc"
     _check_company_auto = True

@@ -17,7 +17,7 @@ class CoopPersonMerge(models.Model):
     """
 
     _name = "coop.person.merge"
-    _inherit = ["coop.approval.mixin", "coop.checked.input", "coop.one.cooperative"]
+    _inherit = ["coop.approval.mixin", "coop.checked.input"]
     _description = "Merging of Two Records of a Person"
     _order = "id desc"
     _check_company_auto = True

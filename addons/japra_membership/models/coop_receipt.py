@@ -22,7 +22,7 @@ POSTED_FIELDS = {
 
 class CoopReceipt(models.Model):
     _name = "coop.receipt"
-    _inherit = "coop.one.cooperative"
+    _inherit = "coop.checked.input"
     _description = "Receipt of a Member's Money"
     _order = "date desc, id desc"
     _check_company_auto = True

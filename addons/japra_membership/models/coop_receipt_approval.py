@@ -5,7 +5,7 @@ class CoopReceipt(models.Model):
     """Money out and reversals that another person must agree to."""
 
     _name = "coop.receipt"
-    _inherit = ["coop.receipt", "coop.approval.mixin", "coop.checked.input"]
+    _inherit = ["coop.receipt", "coop.approval.mixin"]
 
     @api.model
     def _approval_kinds(self):

@@ -8,7 +8,7 @@ from odoo.addons.japra_base.models.paper import on_paper
 
 class CoopReceiptLine(models.Model):
     _name = "coop.receipt.line"
-    _inherit = ["coop.checked.input", "coop.one.cooperative"]
+    _inherit = "coop.checked.input"
     _description = "Line of a Receipt"
     _order = "receipt_id, sequence, id"
     _check_company_auto = True

@@ -26,6 +26,7 @@ from . import (
     test_dues,
     test_dues_extended,
     test_dues_rules,
+    test_foreign_names,
     test_forgery,
     test_growth,
     test_household,
