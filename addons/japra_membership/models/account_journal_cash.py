@@ -195,25 +195,29 @@ class AccountJournal(models.Model):
         """
         if problem := self._coop_box_problem():
             return problem
-        if session := self._coop_session_of_another():
+        session = self._coop_live_session()
+        if session and session.user_id != self.env.user:
             return self.env._(
                 "%(box)s is worked by %(teller)s, who hands its cash over.",
                 box=session.journal_id.name,
                 teller=session.user_id.name,
             )
-        session = self._coop_live_session()
         if session.state == "counting":
             # How much lies there is not told while it is counted.
             return self.env["account.move"]._coop_session_problem(self, session, day)
+        return self._coop_short_problem(amount, day)
+
+    def _coop_short_problem(self, amount, day):
+        """Why whole rupiah cannot be taken out on a day: less lies there, or None."""
         lowest, held = self._coop_lowest(day)
-        if amount > held:
-            return self.env._(
-                "The cash box holds %(held)s on %(date)s: so much can be taken out at "
-                "most.",
-                held=format_rupiah(held),
-                date=long_date(lowest),
-            )
-        return None
+        if amount <= max(held, 0):
+            return None
+        return self.env._(
+            "The cash box holds %(held)s on %(date)s: so much can be taken out at "
+            "most.",
+            held=format_rupiah(held),
+            date=long_date(lowest),
+        )
 
     def _coop_lowest(self, since):
         """(day, whole rupiah) when the box holds least, from a day on."""

@@ -1,9 +1,9 @@
+from itertools import accumulate
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from odoo.addons.japra_base.calc.dates import long_date
-from odoo.addons.japra_base.calc.rupiah import format_rupiah
 from odoo.addons.japra_base.models import guard
 
 from .account_journal_cash import LIVE
@@ -74,16 +74,10 @@ class AccountMove(models.Model):
         lines = lines.filtered(lambda line: not line.move_id.coop_origin_key)
         if not lines or not box.company_id.coop_kind:
             return None
-        taken = -round(sum(lines.mapped("balance")))
-        held = box._coop_cash_in_box()[box.id]
-        if taken > max(held, 0):
-            return self.env._(
-                "The cash box holds %(held)s on %(date)s: so much can be taken out at "
-                "most.",
-                held=format_rupiah(held),
-                date=long_date(box.company_id._coop_today()),
-            )
-        return None
+        by_day = sorted(lines.grouped("date").items())
+        moved = [round(sum(of_day.mapped("balance"))) for _day, of_day in by_day]
+        taken = -min(accumulate(moved))
+        return box._coop_short_problem(taken, by_day[0][0])
 
     def _coop_session_problem(self, box, session, date):
         """Why cash cannot move in this box now, in one sentence, or None."""

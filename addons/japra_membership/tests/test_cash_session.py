@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
-from .common import POKOK, WAJIB, MembershipCase
+from .common import POKOK, TODAY, WAJIB, MembershipCase
 
 
 class CashCase(MembershipCase):
@@ -30,6 +30,39 @@ class CashCase(MembershipCase):
         if opened:
             session.action_open()
         return session
+
+    def _by_hand(self, amount, day=TODAY):
+        """An entry of the treasurer that takes cash out of the box."""
+        general = self.env["account.journal"].search(
+            [
+                ("company_id", "=", self.coop.id),
+                ("type", "=", "general"),
+                ("coop_sealed", "=", False),
+            ],
+            limit=1,
+        )
+        expense = self.env["account.account"].search(
+            [
+                ("company_ids", "in", self.coop.ids),
+                ("account_type", "=", "expense"),
+            ],
+            limit=1,
+        )
+        sides = ((expense, amount), (self.box.default_account_id, -amount))
+        return (
+            self.env["account.move"]
+            .with_user(self.treasurer)
+            .create(
+                {
+                    "journal_id": general.id,
+                    "date": day,
+                    "line_ids": [
+                        Command.create({"account_id": account.id, "balance": balance})
+                        for account, balance in sides
+                    ],
+                }
+            )
+        )
 
     def _count(self, session, **pieces):
         """Close, count {note_100000: 2} and hand the count in."""
@@ -364,37 +397,7 @@ class TestCashSession(CashCase):
 
     def test_entries_by_hand(self):
         """Whoever moves the cash, the session knows it; counted it stays."""
-        expense = self.env["account.account"].search(
-            [("company_ids", "in", self.coop.ids), ("account_type", "=", "expense")],
-            limit=1,
-        )
-        journal = self.env["account.journal"].search(
-            [
-                ("company_id", "=", self.coop.id),
-                ("type", "=", "general"),
-                ("coop_sealed", "=", False),
-            ],
-            limit=1,
-        )
-        move = (
-            self.env["account.move"]
-            .with_user(self.treasurer)
-            .create(
-                {
-                    "journal_id": journal.id,
-                    "date": "2026-11-24",
-                    "line_ids": [
-                        Command.create({"account_id": expense.id, "debit": 7_000}),
-                        Command.create(
-                            {
-                                "account_id": self.box.default_account_id.id,
-                                "credit": 7_000,
-                            }
-                        ),
-                    ],
-                }
-            )
-        )
+        move = self._by_hand(7_000)
         self._assert_refused("is closed: open a session", move.action_post)
         session = self._session_with(100_000)
         move.action_post()

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.japra_base.models import guard
 
-from .common import POKOK, TODAY
+from .common import POKOK
 from .test_cash_session import CashCase
 
 
@@ -120,7 +120,7 @@ class TestWaysAround(CashCase):
         for method in ("reverse_moves", "refund_moves", "modify_moves"):
             with self.subTest(method):
                 self._assert_refused(
-                    "is reversed on its receipt",
+                    "reverse it there",
                     self._rpc,
                     self.treasurer,
                     "account.move.reversal",
@@ -142,37 +142,31 @@ class TestWaysAround(CashCase):
             [(40_000, 0), (0, 40_000)],
         )
 
-    def _by_hand(self, amount):
-        """An entry of the treasurer that takes cash out of the box."""
-        general = self.env["account.journal"].search(
-            [
-                ("company_id", "=", self.coop.id),
-                ("type", "=", "general"),
-                ("coop_sealed", "=", False),
-            ],
-            limit=1,
+    def test_cash_by_hand_on_the_day_when_least_lies_there(self):
+        self.box.with_user(self.treasurer).action_coop_free_session()
+        self._pay(self.siti, date="2026-11-20", pokok=POKOK)
+        self._by_hand(80_000, "2026-11-22").action_post()
+        self._pay(self.siti, wajib=60_000)
+        self._assert_refused(
+            "holds Rp20.000 on 22 November 2026",
+            self._by_hand(20_001, "2026-11-21").action_post,
         )
-        expense = self.env["account.account"].search(
-            [
-                ("company_ids", "in", self.coop.ids),
-                ("account_type", "=", "expense"),
-            ],
-            limit=1,
+        move = self._by_hand(20_000, "2026-11-21")
+        move.action_post()
+        self.assertEqual(
+            [(round(line.debit), round(line.credit)) for line in move.line_ids],
+            [(20_000, 0), (0, 20_000)],
         )
-        sides = ((expense, amount), (self.box.default_account_id, -amount))
-        return (
-            self.env["account.move"]
-            .with_user(self.treasurer)
-            .create(
-                {
-                    "journal_id": general.id,
-                    "date": TODAY,
-                    "line_ids": [
-                        Command.create({"account_id": account.id, "balance": balance})
-                        for account, balance in sides
-                    ],
-                }
-            )
+
+    def test_cash_by_hand_of_several_days_together(self):
+        self.box.with_user(self.treasurer).action_coop_free_session()
+        self._pay(self.siti, pokok=POKOK)
+        taken = self._by_hand(POKOK + 1) | self._by_hand(-POKOK)
+        taken.action_post()
+        self.assertEqual(set(taken.mapped("state")), {"posted"})
+        self._assert_refused(
+            "holds Rp0 on 20 November 2026",
+            (self._by_hand(1, "2026-11-20") | self._by_hand(-1)).action_post,
         )
 
     def test_a_limit_is_no_slice(self):
