@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from odoo.addons.japra_base.calc.dates import add_months, clamp_day, month_start
@@ -19,7 +19,7 @@ from odoo.addons.japra_base.calc.dates import add_months, clamp_day, month_start
 from .terms import Tables, Terms, value_on
 
 # The ages of what is late begin after so many days: 0-30, 31-60, 61-90, over 90.
-AGES = (0, 31, 61, 91)
+AGES = (31, 61, 91)
 
 # A value and the day from which it holds, oldest first.
 History = Sequence[tuple[date, int]]
@@ -121,8 +121,8 @@ def _rest(dues: Iterable[Due], paid: int) -> int:
 
 def ageing(
     rule: Rule, opened: date, until: date, as_of: date, paid: int
-) -> tuple[int, ...]:
-    """What is late on a day by its age: 0-30, 31-60, 61-90 and over 90 days.
+) -> tuple[date | None, tuple[int, ...]]:
+    """The oldest day, and what is late by its age: 0-30, 31-60, 61-90, over 90 days.
 
     `until`: nothing fell due after it.
 
@@ -131,13 +131,16 @@ def ageing(
     ... )
     >>> day = date(2026, 6, 30)
     >>> ageing(wajib, date(2026, 1, 1), day, day, 30_000)
-    (20000, 20000, 20000, 30000)
+    (datetime.date(2026, 2, 1), (20000, 20000, 20000, 30000))
     """
-    late = [
-        rule.arrears(opened, min(until, as_of - timedelta(days)), paid)[0]
-        for days in AGES
-    ]
-    return tuple(older - oldest for older, oldest in pairwise([*late, 0]))
+    late, since = rule.arrears(opened, min(until, as_of), paid)
+    sums = [late]
+    for days in AGES:
+        day = as_of - timedelta(days)
+        old = since and since <= day
+        sums.append(rule.arrears(opened, min(until, day), paid)[0] if old else 0)
+    all_, over_30, over_60, over_90 = sums
+    return since, (all_ - over_30, over_30 - over_60, over_60 - over_90, over_90)
 
 
 class Plain:
@@ -435,7 +438,7 @@ class Statement:
 
     def ageing(self, day: date) -> tuple[int, ...]:
         """What is late on a day by its age, see `ageing`."""
-        return ageing(self.rule, self.opened, self.as_of, day, self.paid)
+        return ageing(self.rule, self.opened, self.as_of, day, self.paid)[1]
 
     def missing(self, day: date) -> int:
         """What is unpaid of everything due by a day, whenever dues stopped."""

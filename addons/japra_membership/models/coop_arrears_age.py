@@ -74,7 +74,7 @@ class CoopArrearsAge(models.Model):
         as_of = self.env["coop.membership"]._coop_as_of()
         for company in self.env.companies:
             for account, _member, rule, *facts in dues._owing(company, as_of):
-                late, since = rule.arrears(*facts)
-                if late:
-                    opened, until, paid = facts
-                    yield account, since, *ageing(rule, opened, until, as_of, paid)
+                opened, until, paid = facts
+                since, amounts = ageing(rule, opened, until, as_of, paid)
+                if since:
+                    yield account, since, *amounts

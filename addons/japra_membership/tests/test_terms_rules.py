@@ -149,7 +149,7 @@ class TestTermsRules(BaseCase):
         for row in allocate(dues, paid):
             age = (as_of - row.due.date).days
             buckets[sum(age > days for days in (30, 60, 90))] += row.residual
-        self.assertEqual(ageing(rule, opened, until, as_of, paid), tuple(buckets))
+        self.assertEqual(ageing(rule, opened, until, as_of, paid)[1], tuple(buckets))
         self.assertEqual(sum(buckets), rule.arrears(opened, until, paid)[0])
 
     @PROPERTY
@@ -160,7 +160,7 @@ class TestTermsRules(BaseCase):
         for row in allocate(rule.dues(opened, as_of), paid):
             age = (as_of - row.due.date).days
             buckets[sum(age > days for days in (30, 60, 90))] += row.residual
-        self.assertEqual(ageing(rule, opened, as_of, as_of, paid), tuple(buckets))
+        self.assertEqual(ageing(rule, opened, as_of, as_of, paid)[1], tuple(buckets))
 
     @PROPERTY
     @given(spans, spans, days)
