@@ -8,7 +8,7 @@ import re
 
 _FOREIGN = re.compile(r"[^0-9]")
 # A number without the code of its area has at most eight digits.
-_LONGEST_LOCAL = 8
+LONGEST_LOCAL = 8
 
 
 def national_digits(text: str | None) -> str:
@@ -40,7 +40,7 @@ def national_digits(text: str | None) -> str:
     dialled = text.startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0") if digits.startswith("00") else digits
     if digits.startswith("62") and (
-        dialled or digits.startswith("628") or len(digits) > _LONGEST_LOCAL
+        dialled or digits.startswith("628") or len(digits) > LONGEST_LOCAL
     ):
         digits = digits.removeprefix("62")
     return digits.lstrip("0")

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.japra_base.calc.phone import LONGEST_LOCAL, national_digits
 from odoo.addons.japra_base.models.labels import labels
 
 from .res_partner_desk import HOUSE, NAMES, PHONE
@@ -13,8 +14,6 @@ ROWS = 8
 CANDIDATES = 1000
 # Fewer digits end too many phone numbers.
 PHONE_DIGITS = 3
-# What a number may begin with and a member leaves out.
-DIALLED = re.compile(r"^(?:62|0)")
 
 
 class CoopReceipt(models.Model):
@@ -172,8 +171,8 @@ class CoopReceipt(models.Model):
             )
         digits = re.sub(r"\D", "", word)
         if len(digits) >= PHONE_DIGITS and not re.search("[A-Z]", word):
-            if len(digits) > 8:
-                digits = DIALLED.sub("", digits)
+            if len(digits) > LONGEST_LOCAL:
+                digits = national_digits(digits)
             yield SQL(
                 "SELECT p.id, 1 FROM res_partner p WHERE p.phone IS NOT NULL AND "
                 + PHONE.format("p")
