@@ -1,7 +1,7 @@
 {
     "name": "Japra Membership",
     "summary": "Members of a cooperative, what they owe and pay, and the papers",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",
@@ -29,6 +29,7 @@
         "data/ir_cron_data.xml",
         "data/coop_cash_denomination_data.xml",
         "report/account_financial_report_templates.xml",
+        "report/paper_templates.xml",
         "report/coop_receipt_templates.xml",
         "report/coop_receipt_check_templates.xml",
         "report/coop_membership_templates.xml",
