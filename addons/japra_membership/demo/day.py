@@ -13,13 +13,12 @@ SAVED = 400_000
 
 def savings(coop, savers):
     """The rows of what some save beside their shares, and of what one takes out."""
-    bank = {"means": "qris", "reference": "QRIS 5521"}
     rows = [
         (
             add_months(coop.start, month) + timedelta(11 + place),
             member,
             {"sukarela": SAVED + 50_000 * place},
-            bank if place % 3 == 2 else {},
+            _by_qris(month, place) if place % 3 == 2 else {},
         )
         for month in (2, 5, 8)
         for place, member in enumerate(savers)
@@ -27,6 +26,10 @@ def savings(coop, savers):
     out = {"direction": "out", "note": "Beli beras"}
     day = add_months(coop.start, 9) + timedelta(4)
     return [*rows, (day, savers[0], {"sukarela": 150_000}, out)]
+
+
+def _by_qris(month, place):
+    return {"means": "qris", "reference": f"QRIS {5500 + 10 * month + place}"}
 
 
 def bill(coop, members, amount):

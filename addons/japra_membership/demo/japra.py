@@ -54,18 +54,21 @@ def join(japra, homes):
     )
     paid = []
     for place, member in enumerate(members):
-        reference = f"BCA {7300 + place}"
-        bank = {"means": "transfer", "reference": reference}
         # Each for itself, as the halves of a pair are.
-        paid.append((founded, member, {"pokok": POKOK}, bank))
-        paid.append((founded, member, {"wajib": 2 * WAJIB}, bank))
+        paid.append((founded, member, {"pokok": POKOK}))
+        paid.append((founded, member, {"wajib": 2 * WAJIB}))
         for quarter in range(4):
             day = add_months(japra.start, 2 + 3 * quarter) + timedelta(5 + place)
             months = 3 if quarter < 3 or place < len(homes) - 1 else 1
             if day <= japra.today:
-                paid.append((day, member, {"wajib": months * WAJIB}, bank))
+                paid.append((day, member, {"wajib": months * WAJIB}))
     paid.sort(key=lambda row: (row[0], row[1].number))
-    receipts = japra.receipts(paid)
+    receipts = japra.receipts(
+        [
+            (*row, {"means": "transfer", "reference": f"BCA {7300 + place}"})
+            for place, row in enumerate(paid)
+        ]
+    )
     receipts.action_post()
     for home, member in zip(homes, members, strict=True):
         mine = receipts.filtered(lambda one, member=member: one.membership_id == member)

@@ -179,7 +179,6 @@ class Kampung:
         wajib = self.coop.charter.wajib
         for place, member in enumerate(self.of_habit(comes=True)):
             first = member.date_admitted
-            means = {"means": "transfer", "reference": f"BRI {4100 + place}"}
             shares = {"pokok": self.coop.charter.pokok, "wajib": wajib}
             rows.append((first, member, shares, {}))
             begun = self._month(first)
@@ -187,8 +186,11 @@ class Kampung:
                 day = add_months(self.coop.start, month)
                 day += timedelta(self.choice.randint(9, 24))
                 if day < self.coop.today:
-                    paid = {"wajib": every * wajib}
-                    rows.append((day, member, paid, means if place % 3 == 2 else {}))
+                    means = {}
+                    if place % 3 == 2:
+                        reference = f"BRI {4100 + 20 * month + place}"
+                        means = {"means": "transfer", "reference": reference}
+                    rows.append((day, member, {"wajib": every * wajib}, means))
         return rows
 
     def _walk(self, day, houses, round_, last, months):

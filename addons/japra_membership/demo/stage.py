@@ -135,6 +135,8 @@ class Cooperative:
         booked.action_mark_printed()
 
     def _env_of(self, user):
+        # What one has done is written under her name before another begins.
+        self.company.env.flush_all()
         context = {
             "lang": "id_ID",
             "tz": "Asia/Jakarta",
