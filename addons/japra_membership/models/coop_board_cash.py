@@ -153,8 +153,32 @@ class CoopBoardCash(models.AbstractModel):
                 amount="difference",
                 text="explanation",
             ),
+            self._tile_of_openings(),
             self._tile_of_handovers(),
         ]
+
+    def _tile_of_openings(self):
+        """Who found another amount in the box than the books say has just told it."""
+        running = self.env["coop.cash.session"]
+        if running.has_access("read"):
+            running = running.search(
+                [
+                    ("state", "in", ("open", "counting")),
+                    ("company_id", "in", self.env.companies.ids),
+                ]
+            )
+        differ = running.filtered("difference_opening")
+        return Tile(
+            key="openings",
+            name=self.env._("Sessions Opened With a Difference"),
+            model="coop.cash.session",
+            domain=Domain("id", "in", differ.ids),
+            action="japra_membership.coop_cash_session_action",
+            groups=f"{TREASURER},{OVERSEE}",
+            since="date",
+            amount="difference_opening",
+            text="user_id.name",
+        )
 
     def _tile_of_handovers(self):
         today = self.env.company._coop_today()

@@ -156,21 +156,26 @@ class CoopCashTransfer(models.Model):
             limit=1,
         )
 
-    @api.depends("state", "user_id", "destination_id")
+    @api.depends("state", "user_id", "destination_id", "reference")
     @api.depends_context("uid")
     def _compute_can_receive(self):
         for transfer in self:
             transfer.can_receive = (
-                transfer.state == "sent" and not transfer._receiving_problem()
+                transfer.state == "sent"
+                and not transfer._lacks_slip()
+                and not transfer._receiving_problem()
             )
 
-    @api.depends("state", "user_id", "destination_id")
+    @api.depends("state", "user_id", "destination_id", "reference")
     @api.depends_context("lang")
     def _compute_who_label(self):
         for transfer in self:
-            transfer.who_label = (
-                transfer._describe_who() if transfer.state == "sent" else False
-            )
+            if transfer.state != "sent":
+                transfer.who_label = False
+            elif transfer._lacks_slip():
+                transfer.who_label = transfer._ask_for_slip()
+            else:
+                transfer.who_label = transfer._describe_who()
 
     @api.depends("name", "journal_id", "destination_id")
     def _compute_display_name(self):
@@ -234,10 +239,8 @@ class CoopCashTransfer(models.Model):
         }
         if self._to_bank():
             # The line of the bank closes the clearing account.
-            if not (self.reference or "").strip():
-                raise UserError(
-                    self.env._("Enter the number of the deposit slip first.")
-                )
+            if self._lacks_slip():
+                raise UserError(self._ask_for_slip())
         else:
             # In sudo, as the entry that the account goes into.
             destination = self.destination_id.sudo().default_account_id
@@ -335,6 +338,17 @@ class CoopCashTransfer(models.Model):
             return self.env._("Nothing is handed over: enter an amount.")
         return self.journal_id._coop_payout_problem(
             round(self.amount), company._coop_today()
+        )
+
+    def _lacks_slip(self):
+        return self._to_bank() and not (self.reference or "").strip()
+
+    def _ask_for_slip(self):
+        # In sudo: the name of who handed it over, as the form shows it.
+        return self.env._(
+            "%s enters the number of the deposit slip first: it proves that the bank "
+            "has the cash.",
+            self.user_id.sudo().name,
         )
 
     def _receivers(self):

@@ -42,8 +42,8 @@ class CoopReceipt(models.Model):
             return problem
         if session and session.user_id != self.env.user:
             return self.env._(
-                "%(box)s is worked by %(teller)s: choose the cash box of your own "
-                "session.",
+                "%(box)s is worked by %(teller)s: open a cash session of your own "
+                "first (Cash > My Cash Session).",
                 box=box.name,
                 teller=session.user_id.name,
             )

@@ -136,6 +136,7 @@ class TestBoard(MembershipCase, PicturesCase):
                 "my_session": (0, ""),
                 "sessions": (0, ""),
                 "differences": (0, ""),
+                "openings": (0, ""),
                 "transfers": (0, ""),
                 "unsealed": (0, ""),
                 "arrears": (3, "Rp300.000"),
@@ -263,6 +264,33 @@ class TestBoard(MembershipCase, PicturesCase):
         self.assertEqual(self._figures(self.treasurer, "cash")["sessions"], (1, ""))
         action = self._rpc(self.teller, "coop.board.cash", "board_action", "my_session")
         self.assertEqual(action["type"], "ir.actions.server")
+
+    def test_opened_with_a_difference(self):
+        """The treasurer learns it when it is found, not after the count."""
+        box = self.env["account.journal"].search(
+            [
+                ("company_id", "=", self.coop.id),
+                ("type", "=", "cash"),
+                ("coop_safe", "=", False),
+            ],
+            limit=1,
+        )
+        session = (
+            self.env["coop.cash.session"]
+            .with_user(self.teller)
+            .create({"journal_id": box.id, "amount_opening": 5_000})
+        )
+        self.assertEqual(self._figures(self.treasurer, "cash")["openings"], (0, ""))
+        session.action_open()
+        for user in (self.treasurer, self.board):
+            self.assertEqual(self._figures(user, "cash")["openings"], (1, ""))
+        self.assertNotIn("openings", self._figures(self.teller, "cash"))
+        [row] = [
+            row
+            for row in self._board(self.treasurer, "cash")["work"]
+            if row["key"].startswith("openings-")
+        ]
+        self.assertEqual((row["amount"], row["text"]), ("-Rp95.000", self.teller.name))
 
     def _tile(self, user, key):
         tiles = self._board(user, "cash")["tiles"]

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -348,7 +349,7 @@ class TestCashTransfer(CashCase):
 
     def test_cash_book_of_a_collection(self):
         """Each kwitansi stands in the book, though one entry has booked them."""
-        self._session()
+        session = self._session()
         collection = self.env["coop.collection"].with_user(self.teller).create({})
         collection.action_fill()
         collection.line_ids.amount = 20_000
@@ -367,6 +368,23 @@ class TestCashTransfer(CashCase):
             ],
         )
         self.assertEqual((found["in"], found["closing"]), (40_000, 40_000))
+        self.assertEqual(session.receipt_count, 2)
+
+    def test_cash_book_of_a_household(self):
+        """Whose money it was, where one receipt is of several members."""
+        self._session()
+        together = self._receipt(self.siti, wajib=20_000)
+        account = self._account(self.budi, "wajib")
+        line = {"coop_account_id": account.id, "amount": 20_000}
+        together.line_ids = [Command.create(line)]
+        together.action_post()
+        book = self.env["coop.cash.book"].with_user(self.teller)
+        [row] = book.create({"journal_id": self.box.id})._book()["rows"]
+        self.assertEqual(
+            row["text"],
+            "KUN-0001 Simpanan Wajib September 2026, "
+            "KUN-0002 Simpanan Wajib November 2026",
+        )
 
     def test_cash_book(self):
         session = self._session()

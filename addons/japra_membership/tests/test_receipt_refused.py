@@ -293,7 +293,7 @@ class TestReceiptRefused(MembershipCase):
             )
             .create({"journal_id": receipt.sudo().move_id.journal_id.id})
         )
-        self._assert_refused("is reversed on its receipt", wizard.refund_moves)
+        self._assert_refused("reverse it there", wizard.refund_moves)
 
     def test_reversal_of_a_draft(self):
         self._assert_refused(

@@ -24,8 +24,8 @@ class AccountMoveReversal(models.TransientModel):
         if booked:
             raise UserError(
                 self.env._(
-                    "%s is reversed on its receipt, payment or transfer, with a "
-                    "reason; a cash difference by the next count.",
+                    "Open the receipt, payment or transfer of %s and reverse it there, "
+                    "with a reason; a cash difference is set right by the next count.",
                     booked[0].name,
                 )
             )

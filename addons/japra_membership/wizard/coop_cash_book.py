@@ -188,7 +188,16 @@ class CoopCashBook(models.TransientModel):
             }
 
     def _say_paid(self, receipt):
-        return ", ".join(receipt.line_ids.mapped("label"))
+        """What was paid; of several members also for whom."""
+        lines = receipt.line_ids
+        several = len(lines.coop_account_id.membership_id) > 1
+        said = []
+        for line in lines:
+            member = several and line.coop_account_id.membership_id
+            said.append(
+                f"{member._shown_number()} {line.label}" if member else line.label
+            )
+        return ", ".join(said)
 
     def _describe(self, line):
         reversed_entry = line.move_id.reversed_entry_id
