@@ -8,6 +8,7 @@ from . import (
     account_move_run,
     account_move_sample,
     account_partial_reconcile,
+    base,
     coop_account,
     coop_account_floor,
     coop_append_only,

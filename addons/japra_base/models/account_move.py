@@ -33,6 +33,9 @@ class AccountMove(models.Model):
         # In sudo: what is refused does not depend on what the user may see.
         for move in self.sudo():
             booked = move.reversed_entry_id
+            # First: the sentence below names it.
+            if booked and booked.company_id != move.company_id:
+                raise ValidationError(self._one_cooperative())
             if (
                 booked.coop_origin_key
                 and move.coop_origin_key != booked._coop_reversal_key()

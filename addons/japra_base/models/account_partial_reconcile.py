@@ -7,7 +7,7 @@ from . import guard
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
-    @api.constrains("amount", "credit_move_id", "debit_move_id")
+    @api.constrains("amount", "company_id", "credit_move_id", "debit_move_id")
     def _check_coop_match(self):
         """What an entry of the cooperative pays is owed there, by the same person.
 
@@ -18,6 +18,10 @@ class AccountPartialReconcile(models.Model):
         for partial in self.sudo():
             debit, credit = partial.debit_move_id, partial.credit_move_id
             lines = debit | credit
+            homes = partial.company_id | lines.company_id
+            # First: the sentences below name both.
+            if len(homes) > 1 and any(homes.mapped("coop_kind")):
+                raise ValidationError(self._one_cooperative())
             if not lines.move_id._coop_booked():
                 continue
             if debit.account_id != credit.account_id or (

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 
 def links_agree(records, names):
@@ -21,21 +20,13 @@ def links_agree(records, names):
 
 
 class CoopOneCooperative(models.AbstractModel):
-    """Records that link to records of their own cooperative only."""
+    """Records whose links are asked for at once, not one by one as core does."""
 
     _name = "coop.one.cooperative"
     _description = "Of One Cooperative"
-
-    def _one_cooperative(self):
-        """The sentence that says so; core's own would name records of another one."""
-        return self.env._("All that is chosen here belongs to one cooperative.")
 
     def _check_company(self, fnames=None):
         if fnames is None or "company_id" in fnames:
             fnames = self._fields
         if not links_agree(self, fnames):
-            try:
-                super()._check_company(fnames)
-            except UserError as error:
-                raise UserError(self._one_cooperative()) from error
-        return None
+            super()._check_company(fnames)

@@ -10,16 +10,16 @@ class IrRule(models.Model):
 
         Core names the records in developer mode, which everybody can switch on.
         """
-        cores = super()._make_access_error(operation, records)
-        speaker = self.with_context(**self.env.user.context_get())
+        core_error = super()._make_access_error(operation, records)
+        env = self.with_context(**self.env.user.context_get()).env
         error = AccessError(
-            speaker.env._(
-                "%s of another cooperative or another role: you have no access. Ask "
-                "the administrator if this is part of your work.",
-                speaker.env["ir.model"]._get(records._name).name,
+            env._(
+                "%s: this is for another cooperative or another role. Ask the "
+                "administrator if it is part of your work.",
+                env["ir.model"]._get(records._name).name,
             )
         )
         # Offers to change to a cooperative that the user works for.
-        if context := getattr(cores, "context", None):
+        if context := getattr(core_error, "context", None):
             error.context = context
         return error

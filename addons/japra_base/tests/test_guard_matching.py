@@ -1,6 +1,8 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.japra_base.models import guard
+
 from .common import CoopCase
 
 PAID = "This is paid by KWX/2026/11/0001"
@@ -86,6 +88,20 @@ class TestGuardMatching(CoopCase):
             self.assertNotIn(records.id, found)
             found = self._rpc(self.treasurer, records._name, "search", [])
             self.assertIn(records.id, found)
+
+    def test_lines_of_two_cooperatives_are_not_matched(self):
+        entry = self.receive(
+            "receipt/1", {self.member(company=self.other): 1}, self.other
+        )
+        partial = guard.opened(self.term.matched_credit_ids)
+        for vals in (
+            {"company_id": self.other.id},
+            {"credit_move_id": entry.line_ids.filtered("credit").id},
+        ):
+            with self.subTest(vals=vals):
+                self._assert_refused(
+                    "must belong to one cooperative", partial.write, vals
+                )
 
     def test_unmatching(self):
         partial = self.term.matched_credit_ids

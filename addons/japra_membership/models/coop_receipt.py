@@ -274,14 +274,18 @@ class CoopReceipt(models.Model):
         self._check_input(vals)
 
     def _check_members_seen(self, vals_list):
-        """Of a member nobody may read here, Odoo would leave the payer empty."""
+        """Of a member nobody may read here, Odoo would leave the payer empty.
+
+        The sentence names nobody.
+        """
         ids = {vals["membership_id"] for vals in vals_list if vals.get("membership_id")}
         members = self.env["coop.membership"]
         if ids and members.has_access("read"):
             try:
                 members.browse(ids).check_access("read")
-            except UserError as error:
-                raise UserError(self._one_cooperative()) from error
+            except UserError:
+                # Nor does the cause: the server sends it along.
+                raise UserError(self._one_cooperative()) from None
 
     def _posted_fields(self):
         """Written by posting and reversing only, whoever calls create() or write()."""

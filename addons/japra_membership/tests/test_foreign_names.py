@@ -160,20 +160,31 @@ class TestForeignNames(CashCase):
 class TestDeveloperMode(MembershipCase, HttpCase):
     """Everybody can switch developer mode on, and core then names what it refuses."""
 
+    def _refused(self, model, method, *args):
+        """All that the server answers, the cause of the error included."""
+        asked = {"model": model, "method": method, "args": args, "kwargs": {}}
+        with mute_logger("odoo.http"):
+            return self.url_open(
+                "/web/dataset/call_kw",
+                json={"jsonrpc": "2.0", "method": "call", "params": asked},
+            ).json()["error"]
+
+    def test_the_cause_names_nobody(self):
+        self.authenticate(self.registrar.login, self.registrar.login)
+        head = {"head_id": self.rasela.partner_id.id}
+        answer = self._refused("coop.household", "create", [head])
+        self.assertEqual(answer["data"]["name"], "odoo.exceptions.UserError")
+        self.assertNotIn("Ruminah", str(answer))
+        self.authenticate(self.teller.login, self.teller.login)
+        receipt = {"membership_id": self.rasela.id}
+        answer = self._refused("coop.receipt", "create", [receipt])
+        self.assertNotIn("Ruminah", str(answer))
+
     def test_refused_without_a_name(self):
         self.authenticate(self.teller.login, self.teller.login)
         self.url_open("/odoo?debug=1")
         for record in (self.rasela, self.rasela.partner_id):
-            asked = {
-                "model": record._name,
-                "method": "read",
-                "args": [record.ids, ["name"]],
-                "kwargs": {},
-            }
-            with self.subTest(record._name), mute_logger("odoo.http"):
-                answer = self.url_open(
-                    "/web/dataset/call_kw",
-                    json={"jsonrpc": "2.0", "method": "call", "params": asked},
-                ).json()["error"]
+            with self.subTest(record._name):
+                answer = self._refused(record._name, "read", record.ids, ["name"])
                 self.assertNotIn("Ruminah", str(answer))
                 self.assertEqual(answer["data"]["name"], "odoo.exceptions.AccessError")
