@@ -90,7 +90,7 @@ class CoopControlResult(models.Model):
     def _say_agreed(self, company):
         """What agrees, and how much of it the seals cover."""
         sealed, waiting = self.env["coop.control"]._count_sealed(company)
-        if not sealed:
+        if waiting and not sealed:
             return self.env._(
                 "Members' money, ledger and numbers agree; nothing is sealed yet, "
                 "%(waiting)s entries wait for the next minute.",

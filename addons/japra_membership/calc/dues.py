@@ -18,7 +18,7 @@ from odoo.addons.japra_base.calc.dates import add_months, clamp_day, month_start
 
 from .terms import Tables, Terms, value_on
 
-# The ages of what is late begin after so many days: 0-30, 31-60, 61-90, over 90.
+# Each further age of what is late begins after so many days: 31-60, 61-90, over 90.
 AGES = (31, 61, 91)
 
 # A value and the day from which it holds, oldest first.
@@ -137,10 +137,11 @@ def ageing(
     sums = [late]
     for days in AGES:
         day = as_of - timedelta(days)
-        old = since and since <= day
+        # What is younger than the oldest part is asked for in vain.
+        old = since is not None and since <= day
         sums.append(rule.arrears(opened, min(until, day), paid)[0] if old else 0)
-    all_, over_30, over_60, over_90 = sums
-    return since, (all_ - over_30, over_30 - over_60, over_60 - over_90, over_90)
+    whole, over_30, over_60, over_90 = sums
+    return since, (whole - over_30, over_30 - over_60, over_60 - over_90, over_90)
 
 
 class Plain:

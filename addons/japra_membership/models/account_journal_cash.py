@@ -210,7 +210,8 @@ class AccountJournal(models.Model):
     def _coop_short_problem(self, amount, day):
         """Why whole rupiah cannot be taken out on a day: less lies there, or None."""
         lowest, held = self._coop_lowest(day)
-        if amount <= max(held, 0):
+        held = max(held, 0)
+        if amount <= held:
             return None
         return self.env._(
             "The cash box holds %(held)s on %(date)s: so much can be taken out at "

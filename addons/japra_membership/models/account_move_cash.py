@@ -1,5 +1,3 @@
-from itertools import accumulate
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
@@ -74,10 +72,12 @@ class AccountMove(models.Model):
         lines = lines.filtered(lambda line: not line.move_id.coop_origin_key)
         if not lines or not box.company_id.coop_kind:
             return None
-        by_day = sorted(lines.grouped("date").items())
-        moved = [round(sum(of_day.mapped("balance"))) for _day, of_day in by_day]
-        taken = -min(accumulate(moved))
-        return box._coop_short_problem(taken, by_day[0][0])
+        moved = 0
+        for day, of_day in sorted(lines.grouped("date").items()):
+            moved += round(sum(of_day.mapped("balance")))
+            if problem := box._coop_short_problem(-moved, day):
+                return problem
+        return None
 
     def _coop_session_problem(self, box, session, date):
         """Why cash cannot move in this box now, in one sentence, or None."""

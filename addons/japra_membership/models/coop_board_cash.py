@@ -158,23 +158,24 @@ class CoopBoardCash(models.AbstractModel):
         ]
 
     def _tile_of_openings(self):
-        """Who found another amount in the box than the books say has just told it."""
-        running = self.env["coop.cash.session"]
-        if running.has_access("read"):
-            running = running.search(
+        """Sessions in whose box lay another amount than the books said."""
+        groups = f"{TREASURER},{OVERSEE}"
+        sessions = self.env["coop.cash.session"]
+        # What lies in the boxes is summed up: for nobody who is not shown it.
+        if self.env.user.has_groups(groups):
+            sessions = sessions.search(
                 [
                     ("state", "in", ("open", "counting")),
                     ("company_id", "in", self.env.companies.ids),
                 ]
-            )
-        differ = running.filtered("difference_opening")
+            ).filtered("difference_opening")
         return Tile(
             key="openings",
             name=self.env._("Sessions Opened With a Difference"),
             model="coop.cash.session",
-            domain=Domain("id", "in", differ.ids),
+            domain=Domain("id", "in", sessions.ids),
             action="japra_membership.coop_cash_session_action",
-            groups=f"{TREASURER},{OVERSEE}",
+            groups=groups,
             since="date",
             amount="difference_opening",
             text="user_id.name",

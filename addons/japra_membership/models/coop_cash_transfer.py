@@ -346,8 +346,8 @@ class CoopCashTransfer(models.Model):
     def _ask_for_slip(self):
         # In sudo: the name of who handed it over, as the form shows it.
         return self.env._(
-            "%s enters the number of the deposit slip first: it proves that the bank "
-            "has the cash.",
+            "The number of the deposit slip is missing: %s or the treasurer enters it "
+            "first.",
             self.user_id.sudo().name,
         )
 

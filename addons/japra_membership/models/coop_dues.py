@@ -179,10 +179,12 @@ class CoopDues(models.AbstractModel):
             & Domain("date", "<=", as_of)
         )
         # No _read_group: it makes a record of each of 200,000 accounts.
-        moved.groupby = SQL.identifier(moved.table, "coop_account_id")
-        sums = moved.select(
-            moved.groupby, SQL("SUM(%s)", SQL.identifier(moved.table, "balance"))
+        account, balance = (
+            lines._field_to_sql(moved.table, name, moved)
+            for name in ("coop_account_id", "balance")
         )
+        moved.groupby = account
+        sums = moved.select(account, SQL("SUM(%s)", balance))
         paid = {id_: -round(balance) for id_, balance in self.env.execute_query(sums)}
         table = (
             self.env["coop.account"]

@@ -170,9 +170,9 @@ class CoopReceipt(models.Model):
                 door if door.isdigit() else f"{door}%",
             )
         digits = re.sub(r"\D", "", word)
+        if len(digits) > LONGEST_LOCAL:
+            digits = national_digits(digits)
         if len(digits) >= PHONE_DIGITS and not re.search("[A-Z]", word):
-            if len(digits) > LONGEST_LOCAL:
-                digits = national_digits(digits)
             yield SQL(
                 "SELECT p.id, 1 FROM res_partner p WHERE p.phone IS NOT NULL AND "
                 + PHONE.format("p")

@@ -41,11 +41,19 @@ class CoopReceipt(models.Model):
         ):
             return problem
         if session and session.user_id != self.env.user:
+            names = {"box": box.name, "teller": session.user_id.name}
+            mine = box._coop_default_box(self.company_id)
+            if mine._coop_live_session().user_id == self.env.user:
+                return self.env._(
+                    "%(box)s is worked by %(teller)s: choose %(mine)s, the cash box of "
+                    "your own session.",
+                    **names,
+                    mine=mine.name,
+                )
             return self.env._(
                 "%(box)s is worked by %(teller)s: open a cash session of your own "
                 "first (Cash > My Cash Session).",
-                box=box.name,
-                teller=session.user_id.name,
+                **names,
             )
         return None
 

@@ -358,7 +358,16 @@ class TestCashSession(CashCase):
     def test_the_box_of_another_teller(self):
         self._session()
         receipt = self._receipt(self.siti, user=self.second, pokok=POKOK)
-        self._assert_refused(f"is worked by {self.teller.name}", receipt.action_post)
+        self._assert_refused(
+            f"is worked by {self.teller.name}: open a cash session of your own",
+            receipt.action_post,
+        )
+        mine = self.box.copy({"code": "KL2"})
+        mine.name = "Loket 2"
+        self._session(user=self.second, box=mine)
+        self._assert_refused(
+            f"is worked by {self.teller.name}: choose Loket 2", receipt.action_post
+        )
 
     def test_the_safe_is_the_treasurers(self):
         session = self._session(box=self.safe, opened=False)

@@ -109,6 +109,8 @@ class TestCashTransfer(CashCase):
         )
         treasurer = transfer.with_user(self.treasurer)
         self._assert_refused("number of the deposit slip", treasurer.action_receive)
+        self.assertFalse(treasurer.can_receive)
+        self.assertIn(f"{self.teller.name} or the treasurer", treasurer.who_label)
         self._rpc(
             self.teller,
             "coop.cash.transfer",

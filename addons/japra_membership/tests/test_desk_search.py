@@ -89,6 +89,11 @@ class TestDeskSearch(MembershipCase):
             },
         )
 
+    def test_zeros_are_nobodys_phone(self):
+        for query in ("000000000", "006200000", "0000000011"):
+            with self.subTest(query):
+                self.assertEqual(self._search(query), [])
+
     def test_phone_in_any_spelling(self):
         for query, place in (
             ("5511", 0),

@@ -63,7 +63,7 @@ class TestForgery(MembershipCase):
         entry = receipt.sudo()._prepare_entry()
         entry["lines"][1]["extra"] = {"coop_receipt_id": foreign.id}
         self._assert_refused(
-            "belongs to another company",
+            "must belong to one cooperative",
             self.env["account.move"].sudo()._coop_post_entries,
             self.coop.coop_receipt_journal_id,
             [entry],

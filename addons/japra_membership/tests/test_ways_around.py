@@ -161,6 +161,7 @@ class TestWaysAround(CashCase):
     def test_cash_by_hand_of_several_days_together(self):
         self.box.with_user(self.treasurer).action_coop_free_session()
         self._pay(self.siti, pokok=POKOK)
+        # A day counts as a whole, and what comes later pays nothing before it.
         taken = self._by_hand(POKOK + 1) | self._by_hand(-POKOK)
         taken.action_post()
         self.assertEqual(set(taken.mapped("state")), {"posted"})
@@ -168,6 +169,9 @@ class TestWaysAround(CashCase):
             "holds Rp0 on 20 November 2026",
             (self._by_hand(1, "2026-11-20") | self._by_hand(-1)).action_post,
         )
+        both = self._by_hand(-10, "2026-11-20") | self._by_hand(POKOK)
+        both.action_post()
+        self.assertEqual(set(both.mapped("state")), {"posted"})
 
     def test_a_limit_is_no_slice(self):
         """What a member is paid out in a day is weighed together."""

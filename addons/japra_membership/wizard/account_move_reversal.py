@@ -24,8 +24,9 @@ class AccountMoveReversal(models.TransientModel):
         if booked:
             raise UserError(
                 self.env._(
-                    "Open the receipt, payment or transfer of %s and reverse it there, "
-                    "with a reason; a cash difference is set right by the next count.",
+                    "Open the receipt or payment of %s and reverse it there, with a "
+                    "reason; cash handed over comes back by another hand-over, and a "
+                    "cash difference is set right by the next count.",
                     booked[0].name,
                 )
             )
