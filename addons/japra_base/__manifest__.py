@@ -1,7 +1,7 @@
 {
     "name": "Japra Base",
     "summary": "Member accounts on the general ledger, sealed entries, dated rules",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -44,6 +45,15 @@ class TestSealing(CoopCase):
         self.assertEqual(
             [Move._coop_seal(journal, limit=2) for _i in range(4)], [2, 2, 1, 0]
         )
+        self.assertEqual(self.results(), ["verified"])
+
+    def test_first_seal_writes_no_group(self):
+        """Two who close their first session at one moment would meet in its row."""
+        Groups = type(self.env["res.groups"])
+        self.receive("r/1", {self.member(): 1000})
+        with patch.object(Groups, "write", autospec=True) as write:
+            self.env["account.move"]._coop_seal(self.book().journal)
+        self.assertFalse([call for call in write.mock_calls if call.args[0]])
         self.assertEqual(self.results(), ["verified"])
 
     def test_hash_covers_the_member_account(self):
