@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from . import steps, system
-from .project import Project, Stop, read_json, write_json
+from .project import Project, Stop, read_json, write_json, write_whole
 
 # Odoo installs these by itself. They call services of others, or (mail_bot) greet
 # every new teller with a chat. They are left out when a database is made, and what
@@ -94,8 +94,7 @@ def write_config(project: Project, path: Path, **options: object) -> Path:
     lines = ["[options]"]
     lines += [f"{key} = {value}" for key, value in values.items() if value is not None]
     lines += ["", "[queue_job]", "channels = root:2", ""]
-    path.touch(mode=0o600)
-    path.write_text("\n".join(lines), encoding="utf-8")
+    write_whole(path, "\n".join(lines))
     return path
 
 

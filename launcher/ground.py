@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from . import odoo_tree, postgres, python_env, system
 from .apt import Archive
@@ -18,19 +18,10 @@ def prepare(
     with project.lock("ground", waiting=waiting):
         archive = Archive(project)
         # Fetching and unpacking the one, downloading the other: half the time.
-        pool = ThreadPoolExecutor(2)
-        jobs = [
-            pool.submit(python_env.prepare, project, archive),
-            pool.submit(odoo_tree.prepare, project, archive, odoo),
-        ]
-        try:
-            for job in jobs:
-                job.result()
-        except BaseException:
-            system.stop_children()
-            raise
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        system.side_by_side(
+            partial(python_env.prepare, project, archive),
+            partial(odoo_tree.prepare, project, archive, odoo),
+        )
         for name in extra:
             if name == "lint":  # its tools' pins contradict those of the server
                 python_env.prepare(project, archive, "lint-venv", "-lint")

@@ -224,10 +224,13 @@ def read_json(path: Path) -> dict:
 
 
 def write_json(path: Path, content: dict) -> None:
+    """Write a JSON file; see write_whole."""
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True))
+
+
+def write_whole(path: Path, text: str) -> None:
     """Write whole or not at all, readable by the owner only."""
-    temporary = path.with_name(path.name + ".tmp")
-    with open(
-        os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-    ) as f:
-        json.dump(content, f, indent=1, sort_keys=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(text)
     os.replace(temporary, path)

@@ -10,7 +10,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from .project import Project, Stop
@@ -128,6 +129,25 @@ def stop_children(seconds: float = 30) -> None:
         living = [child for child in _children if child.poll() is None]
     for child in living:
         stop_child(child, seconds)
+
+
+def side_by_side(*jobs: Callable[[], object]) -> list:
+    """Do them at once; when one fails, the children of all are stopped.
+
+    Their processes die with the threads that started them, so what they start must
+    have ended when they return.
+    """
+    pool = ThreadPoolExecutor(len(jobs))
+    running = [pool.submit(job) for job in jobs]
+    try:
+        for job in as_completed(running):
+            job.result()
+    except BaseException:
+        stop_children()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [job.result() for job in running]
 
 
 def stop_child(child: subprocess.Popen, seconds: float = 30) -> None:
