@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import database, steps
+from functools import partial
+
+from . import database, steps, system
 from .project import Project, Stop
 
 DEMONSTRATION, EMPTY = "demonstration", "empty"
@@ -10,11 +12,33 @@ NAMES = {DEMONSTRATION: "japra", EMPTY: "japra_empty"}
 ENTRY = "addons/japra_membership/demo/federation.py"
 # The add-on builds it through public methods and answers
 # login -> {"role": ..., "name": ..., "password": ...}.
-SCRIPT = """
+#
+# Two processes, as a machine has two cores: the homes of each take about as long. What
+# one waits for, the other commits whole.
+HOMES = (("akuarium",), ("marlina", "kunir"))
+COMMON = """
 import json
+import time
 from odoo.addons.japra_membership.demo import federation
 
-logins = federation.run(env)
+def wait(ready, *arguments):
+    while not ready(env, *arguments):
+        env.cr.rollback()
+        time.sleep(0.1)
+"""
+PLAY = """
+logins = {}
+for name in HOMES:
+    wait(federation.can_found, name)
+    logins |= federation.found(env, name)
+    env.cr.commit()
+    federation.play(env, name)
+    env.cr.commit()
+print("JAPRA-LOGINS " + json.dumps(logins))
+"""
+JOIN = """
+wait(federation.can_join)
+logins = federation.join(env)
 # Invented people have invented addresses: nothing may ever be sent to them.
 env["ir.mail_server"].create(
     {"name": "Demonstration: no mail leaves", "smtp_host": "invalid", "smtp_port": 1025}
@@ -59,16 +83,35 @@ def _make(project: Project, name: str, kind: str) -> None:
         database.create_template(project, making, modules, password)
     if kind == DEMONSTRATION and (project.root / ENTRY).exists():
         with steps.step("Demonstration federation"):
-            log = database.fresh_log(project, f"demonstration-{name}")
-            failure = "The demonstration cannot be made."
-            output = database.shell(project, making, SCRIPT, log, failure)
-            made = database.tagged_json(output, "JAPRA-LOGINS ")
-            for login, user in made.items():
-                logins[login] = (f"{user['role']} ({user['name']})", user["password"])
+            made = play(project, making, f"demonstration-{name}")
+        for login, user in made.items():
+            logins[login] = (f"{user['role']} ({user['name']})", user["password"])
     record = {"kind": kind, "logins": logins, "modules": hashes}
     # Before the rename: a database under its own name always has its passwords.
     database.write_record(project, name, record)
     database.rename(project, making, name)
+
+
+def play(project: Project, db: str, log_name: str, before: str = "") -> dict:
+    """Make the demonstration in a database; return what the add-on tells of its logins.
+
+    `before` goes before each script; `log_name` begins the names of its logs.
+    """
+
+    def run(part: str, script: str) -> dict:
+        log = database.fresh_log(project, f"{log_name}-{part}")
+        failure = "The demonstration cannot be made."
+        output = database.shell(project, db, before + COMMON + script, log, failure)
+        return database.tagged_json(output, "JAPRA-LOGINS ")
+
+    def run_homes(names: tuple[str, ...], last: bool) -> dict:
+        logins = run(names[0], f"HOMES = {names}{PLAY}")
+        return run("join", JOIN) | logins if last else logins
+
+    first, second = system.side_by_side(
+        *(partial(run_homes, names, names == HOMES[-1]) for names in HOMES)
+    )
+    return first | second
 
 
 def _adopt(project: Project, name: str) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterable, Iterator
 
-from . import database, logscan, steps
+from . import database, demo, logscan, steps
 from .project import Project, read_json, write_json
 
 KEPT = 8
@@ -84,17 +84,18 @@ def installed(project: Project, addons: Iterable[str]) -> str:
     return name
 
 
-def played(project: Project, source: str, script: str) -> str:
-    """A database after a script was played in Odoo's shell, and committed by it."""
-    name = f"japra_play_{steps.fingerprint(source, script)}"
+def played(project: Project, source: str, before: str) -> str:
+    """A database with the demonstration; `before` goes before its scripts."""
+    scripts = demo.COMMON, demo.PLAY, demo.JOIN
+    name = f"japra_play_{steps.fingerprint(source, before, *scripts)}"
     with project.lock("templates", waiting="  Waiting for another test run."):
         if not database.exists(project, name):
             making = f"{name}_new"
             with steps.step("Test database with the demonstration"):
                 _copy(project, source, making)
-                log = database.fresh_log(project, "test-play")
-                database.shell(project, making, script, log, "It cannot be played.")
-                logscan.check(log)
+                demo.play(project, making, "test-play", before)
+                for log in project.logs.glob("test-play-*.log"):
+                    logscan.check(log)
                 database.rename(project, making, name)
         _note_use(project, name)
     return name

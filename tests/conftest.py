@@ -2,7 +2,7 @@
 
 import pytest
 
-from launcher import demo, logscan, postgres, server, system, templates
+from launcher import logscan, postgres, server, system, templates
 from launcher.project import Project
 
 
@@ -31,7 +31,7 @@ type(env["res.company"])._coop_today = lambda self: date(2026, 11, 24)
 @pytest.fixture(scope="session")
 def demonstration(project, installed):
     """The name of the database with the demonstration: to be copied, never opened."""
-    return templates.played(project, installed, FREEZE + demo.SCRIPT)
+    return templates.played(project, installed, FREEZE)
 
 
 @pytest.fixture

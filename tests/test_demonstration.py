@@ -6,7 +6,7 @@ from launcher import control, database, templates
 
 # Of every posted line: number and day of its entry, account, member, amount.
 DIGESTS = {
-    "AKR": "d57dee64ee212158d9fdadbb142360d5141da1f020704994df2dfbc1bf6219df",
+    "AKR": "29ebe4a16d323f451773aefdc4297a6dc5027c2635261411596583e52fb1ab37",
     "JPR": "4f64252749656defc02923b134cba308f5a29b1f85cfc7a5512a1105a150f683",
     "KUN": "90338c3731dab9f71ee294b4a1df0d5b5844b5a74f5102d247fcdb1aed338d18",
     "MMB": "46ac6207f549d45c499dfe0e6ef89e7508d81bf9a44c6f5c937c50ba80f3c4ff",
@@ -189,7 +189,7 @@ def test_work(found):
     assert marlina["receipts"] == {"posted": 630}
     assert found["KUN"]["receipts"] == {"posted": 213, "reversed": 1}
     assert (akuarium["collections"], marlina["collections"]) == (
-        {"posted": 65},
+        {"posted": 13},
         {"posted": 25},
     )
     # Months behind, 6 for more: somebody of every age.

@@ -1,14 +1,15 @@
 """Akuarium: 103 households in five blocks, with a person for each task.
 
-A collector walks through a block each month; some come to the counter.
+A collector walks through them each month; some come to the counter.
 """
 
-from . import capital, day, kampung, people, register, stage
+from . import capital, day, kampung, people, register
 from .kampung import Door, Habit
 from .stage import Charter, Staff
 
 SEED = 20160411
 POKOK, WAJIB = 100_000, 25_000
+RT = "12"
 BLOCKS = {"A": 21, "B": 21, "C": 21, "D": 20, "E": 20}
 
 STAFF = (
@@ -34,26 +35,24 @@ HABITS = (
     (Habit(stops=13), 1),
 )
 
+CHARTER = Charter(
+    short="Akuarium",
+    name="Koperasi Akuarium Bangkit Mandiri",
+    code="AKR",
+    kind="primer",
+    street="Kampung Susun Akuarium, Jl. Pasar Ikan",
+    city="Jakarta Utara",
+    registry="AHU-0000101.AH.01.26",
+    pokok=POKOK,
+    wajib=WAJIB,
+    staff=STAFF,
+)
 
-def run(env):
-    """Found Akuarium and play its year; return (cooperative, logins)."""
-    coop, logins = stage.found(
-        env,
-        Charter(
-            short="Akuarium",
-            name="Koperasi Akuarium Bangkit Mandiri",
-            code="AKR",
-            kind="primer",
-            street="Kampung Susun Akuarium, Jl. Pasar Ikan",
-            city="Jakarta Utara",
-            registry="AHU-0000101.AH.01.26",
-            pokok=POKOK,
-            wajib=WAJIB,
-            staff=STAFF,
-        ),
-    )
+
+def play(coop):
+    """Play the year of the kampung."""
     doors = [
-        Door("12", block, unit)
+        Door(RT, block, unit)
         for block, units in BLOCKS.items()
         for unit in range(1, units + 1)
     ]
@@ -64,7 +63,7 @@ def run(env):
     savers = place.of_habit(every=1, ahead=0, stops=0, comes=False)[:10]
     place.play(
         1,
-        [{"kampung": place.name, "block": block} for block in BLOCKS],
+        [{"kampung": place.name, "rt": RT}],
         day.savings(coop, savers),
     )
     _register(coop, place)
@@ -78,7 +77,6 @@ def run(env):
     capital.waive(coop, place.of_habit(stops=5)[1], 3, "Sakit, tidak bisa melaut")
     capital.certify(coop, regular[10:12])
     capital.deposit(coop, 20_000_000, "BRI 4410-27")
-    return coop, logins
 
 
 def _register(coop, place):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.addons.japra_base.calc.dates import add_months
 
-from . import capital, stage
+from . import capital
 from .stage import Charter, Staff
 
 POKOK, WAJIB = 1_000_000, 100_000
@@ -14,25 +14,18 @@ STAFF = (
     Staff("japra", "Teguh Santosa", ("treasurer", "teller", "registrar")),
 )
 
-
-def run(env):
-    """Set the federation up; return (cooperative, logins)."""
-    return stage.found(
-        env,
-        Charter(
-            short="Japra",
-            name="Japra",
-            code="JPR",
-            kind="sekunder",
-            street="Jl. Penjaringan Raya 1",
-            city="Jakarta Utara",
-            registry="AHU-0000404.AH.01.26",
-            pokok=POKOK,
-            wajib=WAJIB,
-            staff=STAFF,
-        ),
-        company=env.ref("base.main_company"),
-    )
+CHARTER = Charter(
+    short="Japra",
+    name="Japra",
+    code="JPR",
+    kind="sekunder",
+    street="Jl. Penjaringan Raya 1",
+    city="Jakarta Utara",
+    registry="AHU-0000404.AH.01.26",
+    pokok=POKOK,
+    wajib=WAJIB,
+    staff=STAFF,
+)
 
 
 def join(japra, homes):

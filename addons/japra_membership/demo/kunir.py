@@ -10,7 +10,7 @@ from odoo.fields import Command
 
 from odoo.addons.japra_base.calc.dates import add_months, month_start
 
-from . import capital, cash, people, register, stage
+from . import capital, cash, people, register
 from .stage import DUE_DAY, Charter, Staff
 
 SEED = 20221009
@@ -47,24 +47,22 @@ WITHOUT_NIK = {"Warsito": people.REASONS[0], "Maemunah": people.REASONS[1]}
 # Who lives with a member and is none.
 RELATIVES = ("Asep", "Nining", "Dadang", "Euis", "Ujang", "Imas")
 
+CHARTER = Charter(
+    short="Kunir",
+    name="Koperasi Konsumen Kunir Pinangsia Sejahtera",
+    code="KUN",
+    kind="primer",
+    street="Kampung Susun Kunir, Jl. Kemukus No. 2",
+    city="Jakarta Barat",
+    registry="AHU-0000303.AH.01.26",
+    pokok=POKOK,
+    wajib=WAJIB,
+    staff=STAFF,
+)
 
-def run(env, staff=STAFF):
-    """Found Kunir and play its year; return (cooperative, logins)."""
-    kunir, logins = stage.found(
-        env,
-        Charter(
-            short="Kunir",
-            name="Koperasi Konsumen Kunir Pinangsia Sejahtera",
-            code="KUN",
-            kind="primer",
-            street="Kampung Susun Kunir, Jl. Kemukus No. 2",
-            city="Jakarta Barat",
-            registry="AHU-0000303.AH.01.26",
-            pokok=POKOK,
-            wajib=WAJIB,
-            staff=staff,
-        ),
-    )
+
+def play(kunir):
+    """Play the year of the house."""
     choice = random.Random(SEED)
     members, newest = _members(kunir, choice)
     _households(kunir, [*members, newest])
@@ -79,7 +77,6 @@ def run(env, staff=STAFF):
     kunir.print_all()
     cash.run(kunir)
     capital.deposit(kunir, 4_000_000, "BRI 0073-11")
-    return kunir, logins
 
 
 def _members(kunir, choice):

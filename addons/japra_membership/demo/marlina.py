@@ -3,7 +3,7 @@
 A collector walks through an RT every third month.
 """
 
-from . import day, kampung, register, stage
+from . import day, kampung, register
 from .kampung import Door, Habit
 from .stage import Charter, Staff
 
@@ -29,24 +29,22 @@ HABITS = (
     (Habit(stops=5), 2),
 )
 
+CHARTER = Charter(
+    short="Marlina",
+    name="Koperasi Konsumen Marlina Maju Bersama",
+    code="MMB",
+    kind="primer",
+    street="Kampung Marlina, Muara Baru",
+    city="Jakarta Utara",
+    registry="AHU-0000202.AH.01.26",
+    pokok=POKOK,
+    wajib=WAJIB,
+    staff=STAFF,
+)
 
-def run(env):
-    """Found Marlina and play its year; return (cooperative, logins)."""
-    coop, logins = stage.found(
-        env,
-        Charter(
-            short="Marlina",
-            name="Koperasi Konsumen Marlina Maju Bersama",
-            code="MMB",
-            kind="primer",
-            street="Kampung Marlina, Muara Baru",
-            city="Jakarta Utara",
-            registry="AHU-0000202.AH.01.26",
-            pokok=POKOK,
-            wajib=WAJIB,
-            staff=STAFF,
-        ),
-    )
+
+def play(coop):
+    """Play the year of the kampung."""
     doors = [
         Door(rt, block, unit)
         for rt, block in RTS.items()
@@ -66,4 +64,3 @@ def run(env):
     )
     applicant.action_request_approval()
     coop.print_all()
-    return coop, logins

@@ -154,7 +154,7 @@ def first_day(today):
 def found(env, charter, company=None):
     """Set a cooperative up with its first users, as its administrator does.
 
-    Return it, and {login: {"role", "name", "password"}} of them.
+    Return {login: {"role", "name", "password"}} of them.
     """
     values = {
         "street": charter.street,
@@ -206,20 +206,35 @@ def found(env, charter, company=None):
     )
     shown = setup.with_context(setup.action_apply()["context"])
     passwords = {line.login: line.password for line in shown.user_ids}
-    users, logins = {}, {}
+    logins = {}
     for person in charter.staff:
-        user = env["res.users"].search([("login", "=", person.login)])
-        user.write(
+        _user(env, person).write(
             {
                 "lang": "id_ID",
                 "tz": "Asia/Jakarta",
                 "action_id": env.ref(ROLES[person.roles[0]][1]).id,
             }
         )
-        users |= dict.fromkeys(person.roles, user)
         logins[person.login] = {
             "role": f"{charter.short}: {', '.join(person.roles)}",
             "name": person.name,
             "password": passwords[person.login],
         }
-    return Cooperative(company, charter, users), logins
+    return logins
+
+
+def enter(env, charter):
+    """A cooperative that was founded, with those who work there."""
+    users = {}
+    for person in charter.staff:
+        users |= dict.fromkeys(person.roles, _user(env, person))
+    return Cooperative(find(env, charter), charter, users)
+
+
+def find(env, charter):
+    """Its company, empty before it is founded."""
+    return env["res.company"].search([("coop_code", "=", charter.code)])
+
+
+def _user(env, person):
+    return env["res.users"].search([("login", "=", person.login)])

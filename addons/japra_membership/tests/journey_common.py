@@ -11,7 +11,7 @@ from PIL import Image
 from odoo.addons.japra_base.tests.common import LedgerCase
 from odoo.addons.japra_base.tests.pictures import PicturesCase, folder, save
 
-from ..demo import federation, kunir
+from ..demo import federation, kunir, stage
 from ..demo.stage import Staff
 
 # Kunir with a person for each task, each in a browser of her own.
@@ -29,7 +29,11 @@ class JourneyCase(LedgerCase, PicturesCase):
     @classmethod
     def _found_kunir(cls):
         """Return the cooperative on its stage."""
-        return kunir.run(federation.prepare(cls.env), STAFF)[0]
+        env, charter = federation.prepare(cls.env), kunir.CHARTER._replace(staff=STAFF)
+        stage.found(env, charter)
+        home = stage.enter(env, charter)
+        kunir.play(home)
+        return home
 
     def _money(self, member):
         """(pokok, wajib, what is due) in whole rupiah."""
