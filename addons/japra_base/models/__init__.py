@@ -30,7 +30,6 @@ from . import (
     coop_identity_log,
     coop_live,
     coop_masked,
-    coop_one_cooperative,
     coop_parameter,
     coop_parameter_option,
     coop_parameter_row,

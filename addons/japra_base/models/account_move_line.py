@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import guard
-from .coop_one_cooperative import links_agree
+from .links import links_agree
 
 
 class AccountMoveLine(models.Model):

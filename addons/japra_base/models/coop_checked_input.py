@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import ormcache
 
 from . import guard
+from .links import links_agree
 
 # More than any rule ever says; beyond it a float is not whole rupiah any more.
 LIMIT = 10**12
@@ -18,7 +19,6 @@ class CoopCheckedInput(models.AbstractModel):
     """One sentence for what the ORM would answer with a traceback over RPC."""
 
     _name = "coop.checked.input"
-    _inherit = "coop.one.cooperative"
     _description = "Checked Input"
 
     # The field that is whole rupiah and never below zero, where there is one.
@@ -39,6 +39,13 @@ class CoopCheckedInput(models.AbstractModel):
         """What follows from others has no default: one in the context would stay."""
         followed = self._follows()
         return super().default_get([name for name in fields if name not in followed])
+
+    def _check_company(self, fnames=None):
+        """The links of all records are asked for at once; core asks for each."""
+        if fnames is None or "company_id" in fnames:
+            fnames = self._fields
+        if not links_agree(self, fnames):
+            super()._check_company(fnames)
 
     @api.model
     @ormcache()

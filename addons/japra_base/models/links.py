@@ -1,4 +1,4 @@
-from odoo import models
+"""Links between records of one cooperative."""
 
 
 def links_agree(records, names):
@@ -17,16 +17,3 @@ def links_agree(records, names):
             if linked.filtered_domain(linked._check_company_domain(company)) != linked:
                 return False
     return True
-
-
-class CoopOneCooperative(models.AbstractModel):
-    """Records whose links are asked for at once, not one by one as core does."""
-
-    _name = "coop.one.cooperative"
-    _description = "Of One Cooperative"
-
-    def _check_company(self, fnames=None):
-        if fnames is None or "company_id" in fnames:
-            fnames = self._fields
-        if not links_agree(self, fnames):
-            super()._check_company(fnames)
