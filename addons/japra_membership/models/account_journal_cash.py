@@ -121,11 +121,6 @@ class AccountJournal(models.Model):
             limit=1,
         )
 
-    def _coop_session_of_another(self):
-        """The session that has the box now, if it is not the one of the user."""
-        session = self._coop_live_session()
-        return session.filtered(lambda one: one.user_id != self.env.user)
-
     def _coop_cash_in_box(self, until=None):
         """{box id: whole rupiah} of all posted lines, up to a day if one is named.
 

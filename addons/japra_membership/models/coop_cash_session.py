@@ -187,6 +187,7 @@ class CoopCashSession(models.Model):
             )
         begun = self.filtered(lambda s: s._origin.id and s.state != "draft")
         movements = begun._movements()
+        # In sudo: how many the box took, also for who may read none of them.
         receipts = dict(
             self.env["coop.receipt"]
             .sudo()

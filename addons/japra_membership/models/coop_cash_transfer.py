@@ -262,8 +262,8 @@ class CoopCashTransfer(models.Model):
         if not (self.return_reason or "").strip():
             raise UserError(self.env._("Write why the cash comes back first."))
         # Back into the session it left is no surprise to whose session it is.
-        session = self.journal_id._coop_session_of_another() - self.session_id
-        if session:
+        session = self.journal_id._coop_live_session() - self.session_id
+        if session and session.user_id != self.env.user:
             raise UserError(
                 self.env._(
                     "%(box)s is worked by %(teller)s now: take the cash back after "

@@ -235,19 +235,7 @@ class TestBoard(MembershipCase, PicturesCase):
             self.assertNotIn("control", self._figures(user, "cash"))
 
     def test_session_of_yesterday_is_late(self):
-        box = self.env["account.journal"].search(
-            [
-                ("company_id", "=", self.coop.id),
-                ("type", "=", "cash"),
-                ("coop_safe", "=", False),
-            ],
-            limit=1,
-        )
-        session = (
-            self.env["coop.cash.session"]
-            .with_user(self.teller)
-            .create({"journal_id": box.id})
-        )
+        session = self._begin()
         session.action_open()
         tile = self._tile(self.teller, "my_session")
         self.assertEqual((tile["count"], tile["level"]), (1, 0))
@@ -267,19 +255,7 @@ class TestBoard(MembershipCase, PicturesCase):
 
     def test_opened_with_a_difference(self):
         """The treasurer learns it when it is found, not after the count."""
-        box = self.env["account.journal"].search(
-            [
-                ("company_id", "=", self.coop.id),
-                ("type", "=", "cash"),
-                ("coop_safe", "=", False),
-            ],
-            limit=1,
-        )
-        session = (
-            self.env["coop.cash.session"]
-            .with_user(self.teller)
-            .create({"journal_id": box.id, "amount_opening": 5_000})
-        )
+        session = self._begin(amount_opening=5_000)
         self.assertEqual(self._figures(self.treasurer, "cash")["openings"], (0, ""))
         session.action_open()
         for user in (self.treasurer, self.board):
@@ -291,6 +267,12 @@ class TestBoard(MembershipCase, PicturesCase):
             if row["key"].startswith("openings-")
         ]
         self.assertEqual((row["amount"], row["text"]), ("-Rp95.000", self.teller.name))
+
+    def _begin(self, **values):
+        """The teller begins a session of the counter's box."""
+        session = self.env["coop.cash.session"].with_user(self.teller)
+        box = session.env["account.journal"]._coop_default_box(self.coop)
+        return session.create({"journal_id": box.id, **values})
 
     def _tile(self, user, key):
         tiles = self._board(user, "cash")["tiles"]
