@@ -155,20 +155,20 @@ class CoopMembership(models.Model):
                 )
 
     def _search_household_id(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        return Domain(
-            "partner_id.household_person_ids",
-            "any",
-            [("household_id", operator, value)],
-        )
+        return self._domain_lives("household_id", operator, value)
 
     def _search_house(self, operator, value):
+        return self._domain_lives("household_id.house", operator, value)
+
+    def _domain_lives(self, name, operator, value):
+        """Who lives where it is so; who lives nowhere yet has no row to look at."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        return Domain(
-            "partner_id.household_person_ids.household_id.house", operator, value
-        )
+        rows = "partner_id.household_person_ids"
+        domain = Domain(rows, "any", [(name, operator, value)])
+        if operator == "in" and False in value:
+            domain |= Domain(rows, "not any", [])
+        return domain
 
     @api.depends("partner_id.l10n_id_nik", "partner_id.no_kk")
     def _compute_without_nik(self):

@@ -80,6 +80,23 @@ class TestHousehold(MembershipCase):
         for text in ("C-12", "Siti"):
             self.assertEqual(households.name_search(text)[0][0], self.house.id)
 
+    def test_who_lives_nowhere_yet_is_found(self):
+        members = self.env["coop.membership"].with_user(self.registrar)
+        mine = [("company_id", "=", self.coop.id)]
+        for name in "household_id", "house":
+            with self.subTest(name):
+                without = members.search([*mine, (name, "=", False)])
+                self.assertIn(self.budi, without)
+                self.assertNotIn(self.siti, without)
+                self.assertFalse(any(without.mapped(name)))
+                homes = members.search([*mine, (name, "!=", False)])
+                self.assertEqual(homes, self.siti)
+                both = self.house.id if name == "household_id" else "C-12"
+                self.assertEqual(
+                    members.search([*mine, (name, "in", [False, both])]),
+                    members.search(mine),
+                )
+
     def test_found_by_phone_however_written(self):
         self.siti.phone, self.budi.phone = "+62 812-3300-1111", "0813 3300 2222"
         self.rasela.phone = "0812 3300 1111"
