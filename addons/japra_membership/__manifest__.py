@@ -1,7 +1,7 @@
 {
     "name": "Japra Membership",
     "summary": "Members of a cooperative, what they owe and pay, and the papers",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Cooperative",
     "author": "Japra",
     "license": "AGPL-3",

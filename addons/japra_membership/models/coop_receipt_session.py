@@ -36,24 +36,26 @@ class CoopReceipt(models.Model):
             return problem
         session = box._coop_live_session()
         # In sudo: what a box needs to take cash is told to who books in it.
+        needed = session or box.sudo().coop_needs_session
+        foreign = needed and session.user_id != self.env.user
+        if foreign:
+            mine = box._coop_default_box(self.company_id)
+            if mine._coop_live_session().user_id == self.env.user:
+                return self.env._(
+                    "Your cash session is at %(mine)s: choose it in place of %(box)s.",
+                    mine=mine.name,
+                    box=box.name,
+                )
         if problem := self.env["account.move"]._coop_session_problem(
             box.sudo(), session, self.date
         ):
             return problem
-        if session and session.user_id != self.env.user:
-            names = {"box": box.name, "teller": session.user_id.name}
-            mine = box._coop_default_box(self.company_id)
-            if mine._coop_live_session().user_id == self.env.user:
-                return self.env._(
-                    "%(box)s is worked by %(teller)s: choose %(mine)s, the cash box of "
-                    "your own session.",
-                    **names,
-                    mine=mine.name,
-                )
+        if foreign:
             return self.env._(
                 "%(box)s is worked by %(teller)s: open a cash session of your own "
                 "first (Cash > My Cash Session).",
-                **names,
+                box=box.name,
+                teller=session.user_id.name,
             )
         return None
 

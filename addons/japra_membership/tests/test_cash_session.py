@@ -365,9 +365,13 @@ class TestCashSession(CashCase):
         mine = self.box.copy({"code": "KL2"})
         mine.name = "Loket 2"
         self._session(user=self.second, box=mine)
-        self._assert_refused(
-            f"is worked by {self.teller.name}: choose Loket 2", receipt.action_post
-        )
+        own = "Your cash session is at Loket 2: choose it in place of"
+        self._assert_refused(own, receipt.action_post)
+        # Nor can she open a second one there.
+        third = self.box.copy({"code": "KL3"})
+        third.sudo().coop_needs_session = True
+        receipt.cash_journal_id = third
+        self._assert_refused(own, receipt.action_post)
 
     def test_the_safe_is_the_treasurers(self):
         session = self._session(box=self.safe, opened=False)
