@@ -15,10 +15,7 @@ tours.add("japra_approval_phone", {
         ...APPS,
         tap('.o_app_menu_sidebar .o_app[data-menu-xmlid="japra_membership.menu_coop_root"]'),
         // The app opens on what needs her today.
-        picture(
-            "hp-persetujuan-daftar",
-            ".o_board_work button:contains(Penarikan Siti):contains(1.500.000)"
-        ),
+        see(".o_board_work button:contains(Penarikan Siti):contains(1.500.000)"),
         tap(".o_board_work button:contains(Penarikan Siti)"),
         see(".o_field_widget[name=amount]:contains(1.500.000)"),
         see(".o_field_widget[name=reason]:contains(Biaya sekolah)"),
