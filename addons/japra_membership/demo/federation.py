@@ -36,7 +36,7 @@ def play(env, name):
 
 
 def can_join(env):
-    """Whether every cooperative has played its year."""
+    """Whether every cooperative has played its year, which is committed whole."""
     return all(
         env["account.move"].search_count(
             [
