@@ -13,31 +13,33 @@ ENTRY = "addons/japra_membership/demo/federation.py"
 # The add-on builds it through public methods and answers
 # login -> {"role": ..., "name": ..., "password": ...}.
 #
-# Two processes, as a machine has two cores: the homes of each take about as long. What
-# one waits for, the other commits whole.
+# Two processes, as a machine has two cores: the homes of each take about as long.
 HOMES = (("akuarium",), ("marlina", "kunir"))
-COMMON = """
+PLAY = """
 import json
 import time
+from functools import partial
 from odoo.addons.japra_membership.demo import federation
+from odoo.service.model import retrying
 
-def wait(ready, *arguments):
-    while not ready(env, *arguments):
-        env.cr.rollback()
-        time.sleep(0.1)
-"""
-PLAY = """
-logins = {}
+logins, end = {}, time.monotonic() + 600
 for name in HOMES:
-    wait(federation.can_found, name)
-    logins |= federation.found(env, name)
-    env.cr.commit()
-    federation.play(env, name)
-    env.cr.commit()
+    while not federation.can_found(env, name):
+        # What the other process commits is seen by a new transaction only.
+        env.cr.rollback()
+        if time.monotonic() > end:
+            raise TimeoutError(f"{name} waits for what is founded before it")
+        time.sleep(0.1)
+    # Each commits. A row that both write makes one of them begin again; the log of a
+    # test may not say so.
+    logins |= retrying(partial(federation.found, env, name), env)
+    retrying(partial(federation.play, env, name), env)
 print("JAPRA-LOGINS " + json.dumps(logins))
 """
 JOIN = """
-wait(federation.can_join)
+import json
+from odoo.addons.japra_membership.demo import federation
+
 logins = federation.join(env)
 # Invented people have invented addresses: nothing may ever be sent to them.
 env["ir.mail_server"].create(
@@ -101,17 +103,15 @@ def play(project: Project, db: str, log_name: str, before: str = "") -> dict:
     def run(part: str, script: str) -> dict:
         log = database.fresh_log(project, f"{log_name}-{part}")
         failure = "The demonstration cannot be made."
-        output = database.shell(project, db, before + COMMON + script, log, failure)
+        output = database.shell(project, db, before + script, log, failure)
         return database.tagged_json(output, "JAPRA-LOGINS ")
 
-    def run_homes(names: tuple[str, ...], last: bool) -> dict:
-        logins = run(names[0], f"HOMES = {names}{PLAY}")
-        return run("join", JOIN) | logins if last else logins
-
-    first, second = system.side_by_side(
-        *(partial(run_homes, names, names == HOMES[-1]) for names in HOMES)
-    )
-    return first | second
+    plays = (partial(run, names[0], f"HOMES = {names}{PLAY}") for names in HOMES)
+    played = system.side_by_side(*plays)
+    logins = run("join", JOIN)
+    for part in played:
+        logins |= part
+    return logins
 
 
 def _adopt(project: Project, name: str) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from pathlib import Path
 
 from .project import Project, Stop
@@ -128,11 +128,14 @@ def stop_children(seconds: float = 30) -> None:
     with _children_lock:
         living = [child for child in _children if child.poll() is None]
     for child in living:
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
+    for child in living:
         stop_child(child, seconds)
 
 
 def side_by_side(*jobs: Callable[[], object]) -> list:
-    """Do them at once; when one fails, the children of all are stopped.
+    """Do them at once; when one fails, every child of this launcher is stopped.
 
     Their processes die with the threads that started them, so what they start must
     have ended when they return.
@@ -142,6 +145,11 @@ def side_by_side(*jobs: Callable[[], object]) -> list:
     try:
         for job in as_completed(running):
             job.result()
+    except Exception:
+        # The others end as well: one of them may be about to start a child.
+        while wait(running, timeout=0.1).not_done:
+            stop_children()
+        raise
     except BaseException:
         stop_children()
         raise

@@ -86,13 +86,15 @@ def installed(project: Project, addons: Iterable[str]) -> str:
 
 def played(project: Project, source: str, before: str) -> str:
     """A database with the demonstration; `before` goes before its scripts."""
-    scripts = demo.COMMON, demo.PLAY, demo.JOIN
-    name = f"japra_play_{steps.fingerprint(source, before, *scripts)}"
+    parts = demo.HOMES, demo.PLAY, demo.JOIN
+    name = f"japra_play_{steps.fingerprint(source, before, *parts)}"
     with project.lock("templates", waiting="  Waiting for another test run."):
         if not database.exists(project, name):
             making = f"{name}_new"
             with steps.step("Test database with the demonstration"):
                 _copy(project, source, making)
+                for log in project.logs.glob("test-play-*.log"):
+                    log.unlink()
                 demo.play(project, making, "test-play", before)
                 for log in project.logs.glob("test-play-*.log"):
                     logscan.check(log)
