@@ -1,7 +1,8 @@
 """The demonstration: a federation and its three cooperatives, a year of each.
 
 The launcher calls it in `odoo shell`, and commits: `found` and `play` for each of
-HOMES, which may be played side by side, then `join`. The people are invented.
+HOMES, which may be played side by side, then `join` when all have. The people are
+invented.
 Everything goes through public methods, as the person whose work it is.
 """
 
@@ -13,15 +14,16 @@ from . import akuarium, japra, kunir, marlina, stage
 
 ADMINISTRATOR = "Surya Pratama"
 HOMES = {"akuarium": akuarium, "marlina": marlina, "kunir": kunir}
-# The one that is founded fast lets the one that plays long begin early.
-FOUNDED = ("marlina", "akuarium", "kunir")
+# In which they are founded: Akuarium, which plays longest, waits for the shortest.
+ORDER = ("marlina", "akuarium", "kunir")
 
 
 def can_found(env, name):
-    """Whether all before it are founded: their users stand in the same rows."""
+    """Whether all before it are founded: each founding writes rows that all share,
+    of the superuser's cooperatives, of the digest, of the layout.
+    """
     return all(
-        stage.find(env, HOMES[before].CHARTER)
-        for before in FOUNDED[: FOUNDED.index(name)]
+        stage.find(env, HOMES[before].CHARTER) for before in ORDER[: ORDER.index(name)]
     )
 
 
@@ -33,20 +35,6 @@ def found(env, name):
 def play(env, name):
     """Play the year of a cooperative that was founded."""
     HOMES[name].play(stage.enter(prepare(env), HOMES[name].CHARTER))
-
-
-def can_join(env):
-    """Whether every cooperative has played its year, which is committed whole."""
-    return all(
-        env["account.move"].search_count(
-            [
-                ("company_id", "=", stage.find(env, home.CHARTER).id),
-                ("state", "=", "posted"),
-            ],
-            limit=1,
-        )
-        for home in HOMES.values()
-    )
 
 
 def join(env):
@@ -65,7 +53,7 @@ def join(env):
 
 
 def prepare(env):
-    """The environment in which the cooperatives are founded."""
+    """The environment of whoever sets the stage: in Indonesian, without tracking."""
     env["res.lang"]._activate_lang("id_ID")
     return env(context={**env.context, "lang": "id_ID", "tracking_disable": True})
 

@@ -13,7 +13,7 @@ from odoo.addons.japra_base.calc.dates import add_months
 
 from . import people
 
-# Days of a month before the collector walks through the first block.
+# Days of a month before the first list of a round.
 BEFORE_WALK = 4
 
 

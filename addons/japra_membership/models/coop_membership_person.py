@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.japra_base.calc import identity
 
@@ -164,11 +165,23 @@ class CoopMembership(models.Model):
         """Who lives where it is so; who lives nowhere yet has no row to look at."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        rows = "partner_id.household_person_ids"
-        domain = Domain(rows, "any", [(name, operator, value)])
+        domain = Domain("id", "in", self._select_living([(name, operator, value)]))
         if operator == "in" and False in value:
-            domain |= Domain(rows, "not any", [])
+            domain |= Domain("id", "not in", self._select_living([]))
         return domain
+
+    def _select_living(self, domain):
+        """The members of such rows, each in the cooperative of the household."""
+        self.flush_model(["company_id", "partner_id"])
+        rows = self.env["coop.household.person"]._search(domain)
+        return SQL(
+            "(SELECT member.id FROM coop_membership member"
+            " JOIN coop_household_person home"
+            " ON home.partner_id = member.partner_id"
+            " AND home.company_id = member.company_id"
+            " WHERE home.id IN %s)",
+            rows.subselect(),
+        )
 
     @api.depends("partner_id.l10n_id_nik", "partner_id.no_kk")
     def _compute_without_nik(self):

@@ -37,8 +37,8 @@ class CoopReceipt(models.Model):
         session = box._coop_live_session()
         # In sudo: what a box needs to take cash is told to who books in it.
         needed = session or box.sudo().coop_needs_session
-        foreign = needed and session.user_id != self.env.user
-        if foreign:
+        without = needed and session.user_id != self.env.user
+        if without:
             mine = box._coop_default_box(self.company_id)
             if mine._coop_live_session().user_id == self.env.user:
                 return self.env._(
@@ -50,7 +50,7 @@ class CoopReceipt(models.Model):
             box.sudo(), session, self.date
         ):
             return problem
-        if foreign:
+        if session and without:
             return self.env._(
                 "%(box)s is worked by %(teller)s: open a cash session of your own "
                 "first (Cash > My Cash Session).",

@@ -367,6 +367,9 @@ class TestCashSession(CashCase):
         self._session(user=self.second, box=mine)
         own = "Your cash session is at Loket 2: choose it in place of"
         self._assert_refused(own, receipt.action_post)
+        # Whatever else the other does with it.
+        self.box._coop_live_session().action_count()
+        self._assert_refused(own, receipt.action_post)
         # Nor can she open a second one there.
         third = self.box.copy({"code": "KL3"})
         third.sudo().coop_needs_session = True

@@ -97,6 +97,34 @@ class TestHousehold(MembershipCase):
                     members.search(mine),
                 )
 
+    def test_lives_in_one_of_two_cooperatives(self):
+        """Of a member of both only the household of that cooperative counts."""
+        both = self.env["res.partner"].create({"name": "Ningsih"})
+        companies = self.coop + self.other
+        members = self.env["coop.membership"].with_context(
+            allowed_company_ids=companies.ids
+        )
+        here, there = members.create(
+            [{"partner_id": both.id, "company_id": company.id} for company in companies]
+        )
+        home = self.env["coop.household"].create(
+            {"head_id": both.id, "company_id": self.coop.id, "unit": "9"}
+        )
+        mine = [("id", "in", [here.id, there.id])]
+        for name, value in (("household_id", home.id), ("house", "9")):
+            with self.subTest(name):
+                self.assertEqual(
+                    [
+                        members.search([*mine, (name, operator, other)])
+                        for operator, other in (
+                            ("=", value),
+                            ("!=", False),
+                            ("=", False),
+                        )
+                    ],
+                    [here, here, there],
+                )
+
     def test_found_by_phone_however_written(self):
         self.siti.phone, self.budi.phone = "+62 812-3300-1111", "0813 3300 2222"
         self.rasela.phone = "0812 3300 1111"
